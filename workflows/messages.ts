@@ -3,86 +3,18 @@
  * Every update's id is derived from what identifies the request, so that a repetition is answered and not done again.
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { EventBatch, IncidentRow, TicketRow } from '../domain/events.ts';
 import type { EscalationPolicy, IncidentSubject } from '../domain/escalation.ts';
+import type { EventBatch, IncidentRow, TicketRow } from '../domain/events.ts';
 import type { Clock, SlaTerms } from '../domain/sla.ts';
-import type {
-  Actor,
-  AttachmentRef,
-  CustomFields,
-  Level,
-  Message,
-  Priority,
-  Requester,
-  Status,
-} from '../domain/ticket.ts';
+import type { CommandBase, TicketAnswer, TicketCommand, TicketCommandType } from '../domain/ticket-commands.ts';
+import type { Actor } from '../domain/ticket.ts';
+
+export type { TicketAnswer, TicketCommand, TicketCommandType, TicketInput } from '../domain/ticket-commands.ts';
 
 export const ticketWorkflowType = 'ticket';
 export const incidentWorkflowType = 'incident';
 export const ticketWorkflowId = (id: string): string => `ticket/${id}`;
 export const incidentWorkflowId = (id: string): string => `incident/${id}`;
-
-/** What starts a ticket. The API checks and completes it; the workflow trusts it. */
-export interface TicketInput {
-  readonly id: string;
-  /** What identifies the request that made the ticket; the id is its hash. */
-  readonly intakeKey: string;
-  /** SHA-256 of what was asked for, to tell a repetition from another request under the same key. */
-  readonly requestHash: string;
-  readonly receivedAt: number;
-  readonly actor: Actor;
-  readonly cause: string;
-  readonly subject: string;
-  readonly message: Message;
-  readonly requester: Requester;
-  readonly channel: string;
-  readonly priority: Priority;
-  readonly level: Level;
-  readonly team: string | null;
-  readonly assignee: string | null;
-  readonly tags: readonly string[];
-  readonly customFields: CustomFields;
-  readonly followUpOf: string | null;
-  readonly sla: SlaTerms;
-  /** How long a solved ticket waits before it closes. */
-  readonly closeAfterMs: number;
-  readonly escalation: EscalationPolicy;
-}
-
-interface CommandBase {
-  readonly actor: Actor;
-  /** The request's id, for the event log. */
-  readonly cause: string;
-  /** As `TicketInput.requestHash`. */
-  readonly requestHash: string;
-  /** When the request reached the API. */
-  readonly receivedAt: number;
-}
-
-/** Each command is one update of the ticket workflow, named by its `type`. */
-export type TicketCommand = CommandBase &
-  (
-    | { readonly type: 'addMessage'; readonly message: Message; readonly status?: Exclude<Status, 'new' | 'closed'> }
-    | { readonly type: 'acknowledge' }
-    | { readonly type: 'assign'; readonly assignee?: string | null; readonly team?: string | null }
-    | { readonly type: 'changePriority'; readonly priority: Priority }
-    | { readonly type: 'changeLevel'; readonly level: Level }
-    | { readonly type: 'changeSla'; readonly sla: SlaTerms }
-    | { readonly type: 'hold'; readonly reason?: string }
-    | { readonly type: 'solve' }
-    | { readonly type: 'reopen' }
-    | { readonly type: 'merge'; readonly into: string }
-    | { readonly type: 'linkIncident'; readonly incident: string }
-  );
-export type TicketCommandType = TicketCommand['type'];
-
-/** The answer to a command. `ticket` is the ticket right after it; `seq` the number of its last event. */
-export interface TicketAnswer {
-  readonly requestHash: string;
-  readonly at: number;
-  readonly seq: number;
-  readonly ticket: TicketRow;
-}
 
 /** `type` of the ApplicationFailure with which a validator refuses: 409 with the failure's message. */
 export const conflictFailure = 'Conflict';
