@@ -1,0 +1,16 @@
+import type { Client } from '@temporalio/client';
+import { createDeskActivities } from './desk.ts';
+import { createPagingActivities, type PagingDependencies } from './paging.ts';
+import { createRecordActivities } from './record.ts';
+import { createRolloutActivities } from './rollout.ts';
+
+/** Everything that workflows have done outside, by activity name. */
+export function createActivities(dependencies: PagingDependencies & { readonly client: Client }): object {
+  const { database, directory, client } = dependencies;
+  return {
+    ...createRecordActivities(database),
+    ...createDeskActivities(directory),
+    ...createPagingActivities(dependencies),
+    ...createRolloutActivities(database, directory, client),
+  };
+}

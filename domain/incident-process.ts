@@ -1,0 +1,161 @@
+/** The life of an incident as a pure machine; its workflow pages, waits and carries on as it says. */
+import { nextPosition, type EscalationPolicy, type IncidentSubject, type Position } from './escalation.ts';
+import type { ArchivedEvent, IncidentRow } from './events.ts';
+import { system, type Actor } from './ticket.ts';
+
+export interface IncidentState {
+  readonly row: IncidentRow;
+  readonly policy: EscalationPolicy;
+  /** Number of the last event. */
+  readonly seq: number;
+  /** Everybody paged so far, latest last. */
+  readonly paged: readonly string[];
+  /** When the current step gives up waiting; null while acknowledged, resolved or out of steps. */
+  readonly deadline: number | null;
+}
+
+export interface IncidentChange {
+  readonly state: IncidentState;
+  readonly events: readonly ArchivedEvent[];
+}
+
+interface By {
+  readonly actor: Actor;
+  readonly cause: string;
+}
+
+const timer: By = { actor: system, cause: 'timer' };
+
+export function openIncident(
+  id: string,
+  subject: IncidentSubject,
+  policy: EscalationPolicy,
+  now: number,
+): IncidentChange {
+  const row: IncidentRow = {
+    id,
+    ticket: subject.ticket,
+    status: 'triggered',
+    reason: subject.reason,
+    priority: subject.priority,
+    team: subject.team,
+    openedAt: now,
+    dueAt: subject.dueAt,
+    step: 1,
+    round: 1,
+    responders: [],
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    snoozedUntil: null,
+    resolvedAt: null,
+  };
+  const opened: IncidentState = { row, policy, seq: 0, paged: [], deadline: deadlineOf(policy, row, now) };
+  const data = { reason: subject.reason, dueAt: iso(subject.dueAt), ticket: subject.ticket };
+  return change(opened, {}, 'incident.triggered', now, timer, data, row);
+}
+
+/** Why the incident cannot take this now; undefined where it can. Acknowledging twice is no mistake. */
+export function refuseIncident(state: IncidentState, verb: string): string | undefined {
+  if (state.row.status === 'resolved') return `The incident is resolved: it cannot take "${verb}" any more.`;
+  return undefined;
+}
+
+export function acknowledge(state: IncidentState, by: By, now: number): IncidentChange {
+  if (state.row.status !== 'triggered') return { state, events: [] };
+  const row = { status: 'acknowledged', acknowledgedAt: now, acknowledgedBy: by.actor.id, snoozedUntil: null } as const;
+  return change({ ...state, deadline: null }, row, 'incident.acknowledged', now, by);
+}
+
+export function resolve(state: IncidentState, by: By, now: number): IncidentChange {
+  if (state.row.status === 'resolved') return { state, events: [] };
+  const row = { status: 'resolved', resolvedAt: now, snoozedUntil: null } as const;
+  return change({ ...state, deadline: null }, row, 'incident.resolved', now, by);
+}
+
+/** Hands the incident to a person, who is paged; the wait for an acknowledgement begins again. */
+export function reassign(state: IncidentState, user: string, by: By, now: number): IncidentChange {
+  const row = { status: 'triggered', acknowledgedAt: null, acknowledgedBy: null, snoozedUntil: null } as const;
+  const deadline = deadlineOf(state.policy, state.row, now);
+  return change({ ...state, deadline }, { ...row, responders: [user] }, 'incident.reassigned', now, by, { user });
+}
+
+/** Quiet until then; afterwards it escalates as if nobody had acknowledged. */
+export function snooze(state: IncidentState, until: number, by: By, now: number): IncidentChange {
+  const row = { snoozedUntil: until };
+  return change({ ...state, deadline: until }, row, 'incident.snoozed', now, by, { until: iso(until) });
+}
+
+/** Whom the current step pages; nobody is a gap, told as such. */
+export function stepTaken(state: IncidentState, responders: readonly string[], now: number): IncidentChange {
+  const { step, round } = state.row;
+  if (responders.length === 0) {
+    return change(moveOn(state, now), { responders }, 'incident.step-without-responder', now, timer, { step, round });
+  }
+  const paged = [...state.paged.filter((u) => !responders.includes(u)), ...responders];
+  return change({ ...state, paged }, { responders }, 'incident.escalated', now, timer, { step, round, responders });
+}
+
+/** None of the current step's people could be reached on any channel. */
+export function unreached(state: IncidentState, users: readonly string[], now: number): IncidentChange {
+  const { step, round } = state.row;
+  return change(moveOn(state, now), {}, 'incident.responders-unreachable', now, timer, { step, round, users });
+}
+
+/** Waiting for nobody is pointless, so the next step is due at once; only a whole round takes its time. */
+function moveOn(state: IncidentState, now: number): IncidentState {
+  return state.row.step < state.policy.steps.length ? { ...state, deadline: now } : state;
+}
+
+/** Nobody acknowledged in time: the next step, or, after the last, word that nobody is left. */
+export function escalate(state: IncidentState, now: number): IncidentChange & { readonly page: boolean } {
+  const at: Position = { round: state.row.round, step: state.row.step };
+  const next = nextPosition(state.policy, at);
+  if (next === null) {
+    const spent = change({ ...state, deadline: null }, {}, 'incident.nobody-left', now, timer, { ...at });
+    return { ...spent, page: false };
+  }
+  const row = { ...next, status: 'triggered', snoozedUntil: null } as const;
+  const moved: IncidentState = {
+    ...state,
+    row: { ...state.row, ...row },
+    deadline: deadlineOf(state.policy, next, now),
+  };
+  return { state: moved, events: [], page: true };
+}
+
+export type PageOutcome = 'delivered' | 'failed';
+
+export function paged(
+  state: IncidentState,
+  page: { user: string; channel: string; step: number; round: number; outcome: PageOutcome; answer: string },
+  now: number,
+): IncidentChange {
+  return change(state, {}, page.outcome === 'delivered' ? 'incident.paged' : 'incident.page-failed', now, timer, {
+    ...page,
+  });
+}
+
+function deadlineOf(policy: EscalationPolicy, at: { step: number }, now: number): number {
+  return now + (policy.steps[at.step - 1]?.ackTimeoutMs ?? 0);
+}
+
+/** The event carries the row's columns as they are after it, so that moves without an event of their own get there too. */
+function change(
+  state: IncidentState,
+  row: Partial<IncidentRow>,
+  type: string,
+  at: number,
+  by: By,
+  data: Record<string, unknown> = {},
+  whole?: IncidentRow,
+): IncidentChange {
+  const after = { ...state.row, ...row };
+  const { id, ticket, reason, priority, team, openedAt, dueAt, ...moving } = after;
+  const incident = whole ?? { id, ...moving };
+  const event = { seq: state.seq + 1, type, at, actor: by.actor, cause: by.cause, data, changes: { incident } };
+  return { state: { ...state, row: after, seq: event.seq }, events: [event] };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

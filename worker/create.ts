@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url';
+import type { DataConverter } from '@temporalio/common';
+import { type NativeConnection, Worker } from '@temporalio/worker';
+
+export const workflowsPath = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
+
+export interface WorkerParts {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly activities: object;
+  readonly dataConverter?: DataConverter;
+  /** A bundle made before; without it the workflows are bundled now, which takes some seconds. */
+  readonly bundlePath?: string;
+}
+
+/** A worker for tickets, incidents and roll-outs. */
+export async function createWorker(parts: WorkerParts): Promise<Worker> {
+  const { connection, namespace, taskQueue, activities, dataConverter, bundlePath } = parts;
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    activities,
+    ...(dataConverter !== undefined && { dataConverter }),
+    ...(bundlePath === undefined ? { workflowsPath } : { workflowBundle: { codePath: bundlePath } }),
+    maxConcurrentWorkflowTaskExecutions: 100,
+    maxConcurrentLocalActivityExecutions: 200,
+    maxConcurrentActivityTaskExecutions: 200,
+    workflowTaskPollerBehavior: { type: 'autoscaling', initial: 5, maximum: 20 },
+    activityTaskPollerBehavior: { type: 'autoscaling', initial: 5, maximum: 20 },
+    maxCachedWorkflows: 2000,
+    // Longer than the longest attempt at an activity, so that a page under way is told of and not sent again.
+    shutdownGraceTime: '20s',
+    shutdownForceTime: '30s',
+  });
+}

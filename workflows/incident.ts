@@ -1,0 +1,212 @@
+import * as wf from '@temporalio/workflow';
+import type { PageRequest, PagingActivities, Responder, RespondersQuestion } from '../activities/paging.ts';
+import { dedupKey, type EscalationTarget } from '../domain/escalation.ts';
+import * as process from '../domain/incident-process.ts';
+import type { IncidentChange, IncidentState } from '../domain/incident-process.ts';
+import type { Actor } from '../domain/ticket.ts';
+import { Alarm } from './alarm.ts';
+import { incidentAttributes } from './attributes.ts';
+import { describeIncident } from './details.ts';
+import {
+  conflictFailure,
+  incidentQuery,
+  incidentSignal,
+  incidentUpdates,
+  incidentWorkflowId,
+  unrecordedQuery,
+  type IncidentAnswer,
+  type IncidentCommand,
+  type IncidentInput,
+} from './messages.ts';
+import { Recorder } from './recorder.ts';
+
+const quickly = wf.proxyLocalActivities<PagingActivities>({
+  startToCloseTimeout: '2s',
+  scheduleToCloseTimeout: '3s',
+  retry: { maximumAttempts: 2, initialInterval: '50ms' },
+});
+const patiently = wf.proxyActivities<PagingActivities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '1s', maximumInterval: '10s' },
+  summary: 'find out whom to page',
+});
+
+/** What a command, or the ticket's signal, asks for. */
+type IncidentOrder = { readonly actor: Actor; readonly cause: string } & (
+  | { readonly type: 'acknowledge' | 'resolve' }
+  | { readonly type: 'reassign'; readonly user: string }
+  | { readonly type: 'snooze'; readonly until: number }
+);
+
+/** Pages until somebody acknowledges, goes up the steps while nobody does, and ends when it is resolved. */
+export async function incident(input: IncidentInput): Promise<void> {
+  await new IncidentProcess(input).run();
+}
+
+class IncidentProcess {
+  readonly #input: IncidentInput;
+  readonly #recorder: Recorder;
+  readonly #alarm = new Alarm(() => this.#wake());
+  #state: IncidentState;
+  #awake = true;
+  #published: string;
+  /** Pages that are still being delivered; they are given up once somebody has acknowledged. */
+  #paging = new wf.CancellationScope();
+
+  constructor(input: IncidentInput) {
+    this.#input = input;
+    this.#recorder = new Recorder(incidentWorkflowId(input.id), input.subject.ticket, () => this.#wake());
+    const opened = process.openIncident(input.id, input.subject, input.policy, Date.now());
+    this.#state = opened.state;
+    this.#published = opened.state.row.status;
+    this.#recorder.add(opened.events);
+    this.#listen();
+  }
+
+  async run(): Promise<void> {
+    void this.#page();
+    for (;;) {
+      this.#awake = false;
+      const { deadline, row } = this.#state;
+      if (deadline !== null && deadline <= Date.now()) this.#escalate();
+      this.#recorder.start();
+      this.#alarm.set(this.#nextAlarm());
+      this.#publish();
+      if (row.status === 'resolved' && this.#recorder.idle && wf.allHandlersFinished() && !this.#awake) return;
+      await wf.condition(() => this.#awake);
+    }
+  }
+
+  #listen(): void {
+    for (const update of Object.values(incidentUpdates)) {
+      wf.setHandler(update, (command) => this.#handle(command), { validator: (command) => this.#validate(command) });
+    }
+    wf.setHandler(incidentSignal, ({ type, actor, cause }) => this.#take(this.#apply({ type, actor, cause })));
+    wf.setHandler(incidentQuery, () => this.#state.row);
+    wf.setHandler(unrecordedQuery, () => this.#recorder.unrecorded);
+  }
+
+  #validate(command: IncidentCommand): void {
+    const reason = process.refuseIncident(this.#state, command.type);
+    if (reason !== undefined) throw wf.ApplicationFailure.nonRetryable(reason, conflictFailure);
+  }
+
+  #handle(command: IncidentCommand): IncidentAnswer {
+    const at = Date.now();
+    this.#take(this.#apply(command));
+    if (command.type === 'reassign') void this.#pageResponders({ user: command.user });
+    return { requestHash: command.requestHash, at, incident: this.#state.row };
+  }
+
+  #apply(command: IncidentOrder): IncidentChange {
+    const { actor, cause } = command;
+    const by = { actor, cause };
+    const now = Date.now();
+    switch (command.type) {
+      case 'acknowledge':
+        return process.acknowledge(this.#state, by, now);
+      case 'resolve':
+        return process.resolve(this.#state, by, now);
+      case 'reassign':
+        return process.reassign(this.#state, command.user, by, now);
+      case 'snooze':
+        return process.snooze(this.#state, command.until, by, now);
+    }
+  }
+
+  #escalate(): void {
+    const next = process.escalate(this.#state, Date.now());
+    this.#take(next);
+    if (next.page) void this.#page();
+  }
+
+  /** Pages whom the current step names. */
+  async #page(): Promise<void> {
+    const { row, policy } = this.#state;
+    await this.#pageResponders({ targets: policy.steps[row.step - 1]?.targets ?? [] });
+  }
+
+  async #pageResponders(whom: { targets: readonly EscalationTarget[] } | { user: string }): Promise<void> {
+    const { ticket, assignee, team } = this.#input.subject;
+    const { step, round } = this.#state.row;
+    const question: RespondersQuestion = { ticket, assignee, team, alreadyPaged: this.#state.paged, ...whom };
+    let responders: readonly Responder[];
+    try {
+      responders = await quickly.responders(question);
+    } catch {
+      responders = await patiently.responders(question);
+    }
+    if (!this.#isAt(step, round)) return;
+    const users = responders.map((r) => r.user);
+    this.#take(process.stepTaken(this.#state, users, Date.now()));
+    const delivered = await Promise.all(responders.map((r) => this.#pageUser(r, step, round)));
+    if (users.length > 0 && !delivered.includes(true) && this.#isAt(step, round)) {
+      this.#take(process.unreached(this.#state, users, Date.now()));
+    }
+  }
+
+  /** Whether anything was delivered to the person, or could still have been when the paging was called off. */
+  async #pageUser({ user, contacts }: Responder, step: number, round: number): Promise<boolean> {
+    const { priority, reason, ticket, dueAt } = this.#input.subject;
+    const incident = this.#input.id;
+    const send = wf.proxyActivities<PagingActivities>({
+      startToCloseTimeout: '15s',
+      scheduleToCloseTimeout: '15m',
+      retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+      cancellationType: 'TRY_CANCEL',
+      priority: { priorityKey: priority === 'urgent' ? 1 : 2 },
+      summary: `page ${user}, step ${step}, round ${round}`,
+    });
+    const delivered = contacts.map(async ({ contact, channel }) => {
+      const key = dedupKey(incident, { step, round }, user, contact);
+      const page: PageRequest = { incident, ticket, step, round, user, contact, dedupKey: key, reason, dueAt };
+      const told = { user, channel, step, round };
+      try {
+        const answer = await this.#paging.run(() => send.page(page));
+        this.#take(process.paged(this.#state, { ...told, outcome: 'delivered', answer }, Date.now()));
+        return true;
+      } catch (error) {
+        if (wf.isCancellation(error)) return true;
+        const answer = wf.rootCause(error) ?? 'unknown';
+        this.#take(process.paged(this.#state, { ...told, outcome: 'failed', answer }, Date.now()));
+        return false;
+      }
+    });
+    return (await Promise.all(delivered)).includes(true);
+  }
+
+  #isAt(step: number, round: number): boolean {
+    const { row } = this.#state;
+    return row.status === 'triggered' && row.step === step && row.round === round;
+  }
+
+  #take(change: IncidentChange): void {
+    this.#state = change.state;
+    this.#recorder.add(change.events);
+    if (change.state.row.status !== 'triggered') {
+      this.#paging.cancel();
+      this.#paging = new wf.CancellationScope();
+    }
+    this.#wake();
+  }
+
+  #nextAlarm(): { at: number; what: string } | null {
+    const { deadline, row } = this.#state;
+    return deadline === null
+      ? null
+      : { at: deadline, what: `nobody acknowledged step ${row.step}, round ${row.round}` };
+  }
+
+  #publish(): void {
+    const { row } = this.#state;
+    if (row.status !== this.#published && row.status !== 'resolved') {
+      wf.upsertSearchAttributes(incidentAttributes(row));
+    }
+    this.#published = row.status;
+    wf.setCurrentDetails(describeIncident(row));
+  }
+
+  #wake(): void {
+    this.#awake = true;
+  }
+}

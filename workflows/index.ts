@@ -1,0 +1,3 @@
+export { ticket } from './ticket.ts';
+export { incident } from './incident.ts';
+export { slaRollout } from './sla-rollout.ts';
