@@ -1,0 +1,94 @@
+import { isIP } from 'node:net';
+import type { CodecKeys } from './codec-keys.ts';
+import { ConfigError, ValueProblem } from './problems.ts';
+import { loadTemporalConfig, type TemporalConfig } from './temporal.ts';
+import type { LogLevel } from './values.ts';
+import { settings, type Setting } from './variables.ts';
+
+export { ConfigError } from './problems.ts';
+export { variables, type Variable } from './variables.ts';
+
+/** All settings of a process; `variables` says what each one means. Null: not set, and nothing stands in for it. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  /** An absolute path. */
+  readonly dataDir: string;
+  readonly secret: string | null;
+  readonly adminKey: string | null;
+  readonly databaseUrl: string | null;
+  readonly temporal: TemporalConfig;
+  readonly temporalPort: number;
+  readonly temporalUiPort: number;
+  readonly codecKeys: CodecKeys | null;
+  readonly taskQueue: string;
+  readonly closeAfterMs: number;
+  readonly ackTimeoutMs: number;
+  readonly escalationRounds: number;
+  /** In bytes. */
+  readonly attachmentLimit: number;
+  /** Requests per minute for each key. */
+  readonly rateLimit: number;
+  readonly logLevel: LogLevel;
+}
+
+/** Reads all settings, and throws one `ConfigError` that names everything that is wrong with them. */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const problems: string[] = [];
+  const temporal = loadTemporalConfig(env, problems);
+  const read = <T>(setting: Setting<T>): T => readSetting(setting, env, problems);
+  const host = read(settings.host);
+  const port = read(settings.port);
+  const config: Config = {
+    host,
+    port,
+    publicUrl: read(settings.publicUrl) ?? `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`,
+    dataDir: read(settings.dataDir),
+    secret: read(settings.secret),
+    adminKey: read(settings.adminKey),
+    databaseUrl: read(settings.databaseUrl),
+    temporal,
+    temporalPort: read(settings.temporalPort),
+    temporalUiPort: read(settings.temporalUiPort),
+    codecKeys: read(settings.codecKeys),
+    taskQueue: read(settings.taskQueue),
+    closeAfterMs: read(settings.closeAfterMs),
+    ackTimeoutMs: read(settings.ackTimeoutMs),
+    escalationRounds: read(settings.escalationRounds),
+    attachmentLimit: read(settings.attachmentLimit),
+    rateLimit: read(settings.rateLimit),
+    logLevel: read(settings.logLevel),
+  };
+  problems.push(...portProblems(config));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** After a problem the value is a hole that nobody gets to see: `loadConfig` throws. */
+function readSetting<T>(setting: Setting<T>, env: NodeJS.ProcessEnv, problems: string[]): T {
+  const text = env[setting.name]?.trim() || setting.fallback;
+  try {
+    return text === null ? (null as T) : setting.parse(text);
+  } catch (error) {
+    if (!(error instanceof ValueProblem)) throw error;
+    problems.push(`${setting.name}: ${error.message}`);
+    return undefined as T;
+  }
+}
+
+/** Two servers on one machine cannot share a port; a Temporal run by somebody else takes none here. */
+function portProblems({ port, temporalPort, temporalUiPort, temporal }: Config): string[] {
+  if (temporal.externalTemporal) return [];
+  const ports = new Map([[port, 'PORT']]);
+  return [['TEMPORAL_PORT', temporalPort] as const, ['TEMPORAL_UI_PORT', temporalUiPort] as const].flatMap(
+    ([name, taken]) => {
+      const other = ports.get(taken);
+      ports.set(taken, name);
+      return other === undefined || taken === undefined
+        ? []
+        : [`${name}: ${taken} is the port of ${other} too; right is a port of its own`];
+    },
+  );
+}

@@ -1,0 +1,100 @@
+import { codecKeys } from './codec-keys.ts';
+import * as values from './values.ts';
+
+/** An environment variable that Vigil reads, as `vigil help` and `vigil doctor` show it. */
+export interface Variable {
+  readonly name: string;
+  readonly meaning: string;
+  /** What holds while it is not set, in words or as the value itself. */
+  readonly default: string;
+  /** True where the value must never be shown. */
+  readonly secret: boolean;
+}
+
+/** A variable with how its text is read. `fallback` is read like a value that was set; null: there is none. */
+export interface Setting<T> extends Variable {
+  readonly fallback: string | null;
+  readonly parse: (text: string) => T;
+}
+
+function setting<T>(name: string, meaning: string, fallback: string, parse: (text: string) => T): Setting<T> {
+  return { name, meaning, default: fallback, secret: false, fallback, parse };
+}
+
+/** A setting that may be absent; `unset` says in words what happens then. */
+function optional<T>(
+  name: string,
+  meaning: string,
+  unset: string,
+  parse: (text: string) => T,
+  { secret = false } = {},
+): Setting<T | null> {
+  return { name, meaning, default: unset, secret, fallback: null, parse };
+}
+
+const port = values.wholeNumber(1, 65_535);
+
+export const settings = {
+  host: setting('HOST', 'where the API listens', '127.0.0.1', values.host),
+  port: setting('PORT', 'its port; 0 takes a free one', '8080', values.wholeNumber(0, 65_535)),
+  publicUrl: optional(
+    'VIGIL_PUBLIC_URL',
+    'the address in links of mails and pages',
+    'from HOST and PORT',
+    values.publicUrl,
+  ),
+  dataDir: setting('VIGIL_DATA_DIR', 'everything that `vigil up` keeps', '.vigil', values.directory),
+  secret: optional('VIGIL_SECRET', 'signs links', 'made and kept in the data directory', values.secret, {
+    secret: true,
+  }),
+  adminKey: optional('VIGIL_ADMIN_KEY', "the first admin's API key", 'made, printed once', values.adminKey, {
+    secret: true,
+  }),
+  databaseUrl: optional('DATABASE_URL', 'a PostgreSQL of your own', 'embedded', values.databaseUrl, { secret: true }),
+  temporalPort: setting('TEMPORAL_PORT', "the embedded Temporal's port", '7233', port),
+  temporalUiPort: setting('TEMPORAL_UI_PORT', "the embedded Temporal UI's port", '8233', port),
+  codecKeys: optional('VIGIL_CODEC_KEYS', 'encrypts what Temporal stores: id:base64,…', 'off', codecKeys, {
+    secret: true,
+  }),
+  taskQueue: setting('VIGIL_TASK_QUEUE', 'where workers look for work', 'vigil', values.temporalName),
+  closeAfterMs: setting('VIGIL_CLOSE_AFTER', 'how long a ticket stays solved before it closes', 'P7D', values.duration),
+  ackTimeoutMs: setting('VIGIL_ACK_TIMEOUT', 'how long a page waits before the next step', 'PT5M', values.duration),
+  escalationRounds: setting(
+    'VIGIL_ESCALATION_ROUNDS',
+    'how often all steps are gone through, 1 to 10',
+    '3',
+    values.wholeNumber(1, 10),
+  ),
+  attachmentLimit: setting('VIGIL_ATTACHMENT_LIMIT', 'the largest attachment', '25MiB', values.size),
+  rateLimit: setting(
+    'VIGIL_RATE_LIMIT',
+    'requests per minute for each API key',
+    '60000',
+    values.wholeNumber(1, 1_000_000_000),
+  ),
+  logLevel: setting('LOG_LEVEL', values.logLevels.join(', '), 'info', values.logLevel),
+};
+
+const clientVariable = (name: string, meaning: string, unset: string, secret = false): Variable => ({
+  name,
+  meaning,
+  default: unset,
+  secret,
+});
+
+/** Read by Temporal's own environment configuration; any of the first four means a Temporal that Vigil does not run. */
+const temporalVariables: readonly Variable[] = [
+  clientVariable('TEMPORAL_ADDRESS', 'a Temporal of your own, host:port', 'embedded'),
+  clientVariable('TEMPORAL_PROFILE', "a profile in Temporal's configuration file", 'none'),
+  clientVariable('TEMPORAL_CONFIG_FILE', 'that file', "temporal.toml in the user's configuration"),
+  clientVariable('TEMPORAL_API_KEY', 'the key for Temporal Cloud; turns TLS on', 'none', true),
+  clientVariable('TEMPORAL_NAMESPACE', 'the namespace', 'default'),
+  clientVariable('TEMPORAL_TLS', 'true or false', 'by what else is set'),
+  clientVariable('TEMPORAL_TLS_CLIENT_CERT_PATH', 'the certificate for mTLS; _DATA: the text itself', 'none'),
+  clientVariable('TEMPORAL_TLS_CLIENT_KEY_PATH', 'its key; _DATA: the text itself', 'none'),
+  clientVariable('TEMPORAL_TLS_SERVER_CA_CERT_PATH', 'who signs the server; _DATA: the text itself', "the system's"),
+  clientVariable('TEMPORAL_TLS_SERVER_NAME', 'the name in the certificate of the server', "the address's"),
+];
+
+/** Every variable, in the order of the documentation. */
+export const variables: readonly Variable[] = [...Object.values<Variable>(settings), ...temporalVariables];
