@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deliverWebhook, WebhookRefused } from '../../channels/webhook/deliver.ts';
+import { startPageReceiver, type PageReceiver } from '../support/page-receiver.ts';
+
+const secret = 'a secret of the desk';
+const body = {
+  type: 'page',
+  incident: 'i',
+  ticket: 't',
+  step: 1,
+  round: 1,
+  user: 'usr_ann',
+  dedupKey: 'key',
+  reason: 'First reply breached',
+  dueAt: '2026-01-05T11:00:00Z',
+  acknowledgeUrl: 'http://localhost/',
+};
+
+let receiver: PageReceiver;
+beforeAll(async () => {
+  receiver = await startPageReceiver(secret);
+});
+afterAll(() => receiver.close());
+
+const deliver = (more: object = {}) => deliverWebhook({ url: receiver.url, secret, id: 'key', body, ...more });
+
+describe('a webhook', () => {
+  it('is signed so that the receiver can check it', async () => {
+    expect(await deliver()).toBe('HTTP 202');
+    expect(receiver.violations).toEqual([]);
+  });
+
+  it('with another secret is refused for good', async () => {
+    await expect(deliver({ secret: 'another secret!!' })).rejects.toBeInstanceOf(WebhookRefused);
+    expect(receiver.violations).toEqual(['bad signature']);
+  });
+
+  it.each([500, 503, 429, 408])('may be tried again after %i', async (status) => {
+    receiver.failNext(status);
+    const failure = deliver();
+    await expect(failure).rejects.toThrow(`HTTP ${status}`);
+    await expect(failure).rejects.not.toBeInstanceOf(WebhookRefused);
+  });
+
+  it.each([301, 400, 404, 410])('is not tried again after %i', async (status) => {
+    receiver.failNext(status);
+    await expect(deliver()).rejects.toBeInstanceOf(WebhookRefused);
+  });
+
+  it('may be tried again when the connection breaks', async () => {
+    receiver.failNext(0);
+    await expect(deliver()).rejects.not.toBeInstanceOf(WebhookRefused);
+  });
+});
