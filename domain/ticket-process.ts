@@ -57,23 +57,16 @@ export function startTicket(input: TicketInput): TicketChange {
 }
 
 /** Why the ticket cannot take the command now, as a sentence; undefined where it can. */
-export function refuse(state: TicketState, command: TicketCommand): string | undefined {
-  const { ticket } = state;
-  const trigger = triggerOf(command);
-  if (trigger !== undefined) {
-    const reason = refusal(ticket.status, trigger);
-    if (reason !== undefined) return reason;
-  } else if (ticket.status === 'closed') {
-    return 'The ticket is closed, and a closed ticket cannot change.';
-  }
+export function refuse(before: TicketState, command: TicketCommand, now: number): string | undefined {
+  const { ticket } = tick(before, instantOf(before, command, now)).state;
+  if (ticket.status === 'closed') return refusal('closed', 'close');
   if (command.type === 'acknowledge' && ticket.status === 'solved') {
     return 'The ticket is solved: there is nothing to acknowledge.';
   }
   if (command.type === 'merge' && command.into === ticket.id) return 'A ticket cannot be merged into itself.';
-  if (command.type === 'addMessage' && command.status === 'on-hold' && ticket.status !== 'on-hold') {
-    return refusal(ticket.status, 'hold');
-  }
-  return undefined;
+  const putsOnHold = command.type === 'addMessage' && command.status === 'on-hold' && ticket.status !== 'on-hold';
+  const trigger = putsOnHold ? 'hold' : triggerOf(command);
+  return trigger === undefined ? undefined : refusal(ticket.status, trigger);
 }
 
 /** What a command that was not refused makes of the ticket. First everything is told that fell due before it. */
@@ -81,7 +74,7 @@ export function handle(state: TicketState, command: TicketCommand, now: number):
   const at = instantOf(state, command, now);
   const draft = new Draft(state);
   const by = { actor: command.actor, cause: command.cause };
-  draft.sla((s) => advance(s, at), command.actor);
+  fallDue(draft, at);
   apply(draft, command, at, by);
   return draft.done();
 }
@@ -89,9 +82,7 @@ export function handle(state: TicketState, command: TicketCommand, now: number):
 /** Tells what has fallen due up to `now`: warnings, breaches, and the end of a solved ticket's waiting. */
 export function tick(state: TicketState, now: number): TicketChange {
   const draft = new Draft(state);
-  draft.sla((s) => advance(s, now), system);
-  const { closeAt } = state;
-  if (closeAt !== null && closeAt <= now) draft.move('closed', closeAt, { actor: system, cause: 'timer' });
+  fallDue(draft, now);
   return draft.done();
 }
 
@@ -111,8 +102,9 @@ export function absorb(
 ): TicketChange {
   const draft = new Draft(state);
   const by = { actor: from.actor, cause: `ticket/${from.ticket}` };
-  draft.sla((s) => advance(s, now), from.actor);
+  fallDue(draft, now);
   draft.emit('ticket.absorbed', now, by, { ticket: from.ticket });
+  if (draft.state.ticket.status === 'closed') return draft.done();
   const owed = from.clocks.some((c) => c.name !== 'resolution' && isRunning(c));
   if (owed && state.ticket.status !== 'new') draft.move('open', now, by);
   if (owed || state.ticket.status !== 'solved') {
@@ -125,9 +117,15 @@ export function absorb(
 /** The ticket's policy or its calendar was edited. */
 export function newTerms(state: TicketState, terms: SlaTerms, by: By, now: number): TicketChange {
   const draft = new Draft(state);
-  draft.sla((s) => advance(s, now), by.actor);
-  applyTerms(draft, terms, now, by);
+  fallDue(draft, now);
+  if (draft.state.ticket.status !== 'closed') applyTerms(draft, terms, now, by);
   return draft.done();
+}
+
+function fallDue(draft: Draft, now: number): void {
+  draft.sla((s) => advance(s, now), system);
+  const { closeAt } = draft.state;
+  if (closeAt !== null && closeAt <= now) draft.move('closed', closeAt, { actor: system, cause: 'timer' });
 }
 
 function apply(draft: Draft, command: TicketCommand, at: number, by: By): void {

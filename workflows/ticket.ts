@@ -128,9 +128,9 @@ class TicketProcess {
     wf.setHandler(ticketUpdates.merge, (command) => this.#merge(command), { validator: (c) => this.#validate(c) });
     wf.setHandler(messageSignal, (command) => this.#lateMessage(command));
     wf.setHandler(absorbSignal, (from) => this.#take(absorb(this.#state, from, Date.now())));
-    wf.setHandler(termsSignal, ({ sla, actor, cause }) => {
-      if (this.#state.ticket.status !== 'closed') this.#take(newTerms(this.#state, sla, { actor, cause }, Date.now()));
-    });
+    wf.setHandler(termsSignal, ({ sla, actor, cause }) =>
+      this.#take(newTerms(this.#state, sla, { actor, cause }, Date.now())),
+    );
     wf.setHandler(ticketQuery, () => ({
       row: rowOf(this.#state),
       clocks: this.#state.sla.clocks,
@@ -141,7 +141,7 @@ class TicketProcess {
 
   #validate(command: TicketCommand): void {
     if (this.#seen.has(keyOf(command))) return;
-    const reason = refuse(this.#state, command);
+    const reason = refuse(this.#state, command, Date.now());
     if (reason === undefined) return;
     const { status, mergedInto } = this.#state.ticket;
     throw wf.ApplicationFailure.nonRetryable(reason, conflictFailure, { status, mergedInto });
@@ -169,7 +169,7 @@ class TicketProcess {
         throw wf.ApplicationFailure.nonRetryable('The ticket to merge into is closed or unknown.', conflictFailure);
       }
     }
-    const reason = refuse(this.#state, command);
+    const reason = refuse(this.#state, command, Date.now());
     if (reason !== undefined) throw wf.ApplicationFailure.nonRetryable(reason, conflictFailure);
     return this.#handle(command);
   }
@@ -177,7 +177,7 @@ class TicketProcess {
   /** A message that could only be left as a signal. If the ticket closed before it came, it opens a follow-up. */
   #lateMessage(command: TicketCommand & { type: 'addMessage' }): void {
     if (this.#seen.has(keyOf(command))) return;
-    if (refuse(this.#state, command) === undefined) {
+    if (refuse(this.#state, command, Date.now()) === undefined) {
       this.#handle(command);
       return;
     }
