@@ -1,0 +1,48 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Connection } from '@temporalio/client';
+import { bundleWorkflowCode } from '@temporalio/worker';
+import type { TestProject } from 'vitest/node';
+import { freePorts } from '../../cli/servers/ports.ts';
+import { startPostgres } from '../../cli/servers/postgres.ts';
+import { findTemporal } from '../../cli/servers/temporal-binaries.ts';
+import { startTemporal } from '../../cli/servers/temporal.ts';
+import { migrate } from '../../db/migrate.ts';
+import { prepareNamespace } from '../../temporal/namespace.ts';
+import { workflowsPath } from '../../worker/create.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    temporalAddress: string;
+    /** A migrated database that tests copy; nobody connects to it. */
+    databaseTemplate: string;
+    /** Where databases are created. */
+    databaseServer: string;
+    workflowBundlePath: string;
+  }
+}
+
+/** One Temporal server, one PostgreSQL and one workflow bundle for the whole run. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'vigil-test-'));
+  const say = (line: string): void => console.log(line);
+  const [postgres, source, ports] = await Promise.all([startPostgres(dataDir), findTemporal(say), freePorts(1)]);
+  const temporal = await startTemporal({ source, dataDir, port: ports[0] ?? 0 });
+  const connection = await Connection.connect({ address: temporal.address });
+  await prepareNamespace(connection, 'default');
+  await connection.close();
+  await migrate(postgres.url('vigil'));
+  const { code } = await bundleWorkflowCode({ workflowsPath });
+  const bundlePath = path.join(dataDir, 'workflows.js');
+  await writeFile(bundlePath, code);
+  project.provide('temporalAddress', temporal.address);
+  project.provide('databaseTemplate', 'vigil');
+  project.provide('databaseServer', postgres.url('postgres'));
+  project.provide('workflowBundlePath', bundlePath);
+  return async () => {
+    await temporal.stop();
+    await postgres.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+}
