@@ -1,0 +1,183 @@
+import { parseDuration } from './duration.ts';
+import { type Calendar, compileCalendar } from './calendar.ts';
+import { type ClockName, clockNames, type SlaTerms, type Targets } from './sla.ts';
+import { elapsedIn, type Span } from './spans.ts';
+import { type Level, priorities, type Priority, type Status } from './ticket.ts';
+
+/** Each list means any of its values; all that are given must hold. */
+export interface PolicyConditions {
+  readonly priority?: readonly Priority[];
+  readonly channel?: readonly string[];
+  readonly team?: readonly string[];
+  readonly level?: readonly Level[];
+  readonly tags?: readonly string[];
+}
+
+/** ISO 8601 durations of open time. */
+export type PolicyTargets = Readonly<Partial<Record<Priority, Readonly<Partial<Record<ClockName, string>>>>>>;
+
+export interface SlaPolicy {
+  readonly id: string;
+  readonly name: string;
+  /** The lowest that matches applies. */
+  readonly position: number;
+  readonly conditions: PolicyConditions;
+  /** A calendar's id; null is around the clock. */
+  readonly calendar: string | null;
+  readonly warnAt: readonly number[];
+  /** Ticket states in which no clock runs. */
+  readonly pauseOn: readonly Status[];
+  readonly targets: PolicyTargets;
+  readonly active: boolean;
+}
+
+/** What a policy's conditions are held against. */
+export interface PolicyAttributes {
+  readonly priority: Priority;
+  readonly channel: string;
+  readonly team: string | null;
+  readonly level: Level;
+  readonly tags: readonly string[];
+}
+
+export const defaultWarnAt: readonly number[] = [0.5, 0.75, 0.9];
+export const defaultPauseOn: readonly Status[] = ['pending'];
+/** States that a clock may rest in: in `new` and `open` we owe the answer, and after `solved` no clock goes on. */
+export const pausableStatuses = ['pending', 'on-hold'] as const satisfies readonly Status[];
+
+/** What every desk begins with. */
+export const defaultPolicy: SlaPolicy = {
+  id: 'sla_default',
+  name: 'Default',
+  position: 1_000_000,
+  conditions: {},
+  calendar: null,
+  warnAt: defaultWarnAt,
+  pauseOn: defaultPauseOn,
+  targets: Object.fromEntries(priorities.map((priority) => [priority, { firstReply: 'PT2H' }])),
+  active: true,
+};
+
+/** Terms of a ticket that no policy matches: its clocks are kept, and nothing is promised. */
+export const noTerms: SlaTerms = {
+  policy: null,
+  targets: { low: {}, normal: {}, high: {}, urgent: {} },
+  warnAt: [],
+  pauseOn: defaultPauseOn,
+  calendar: null,
+  spans: null,
+  compiledUntil: null,
+};
+
+/** The active policy that applies: the first that matches by position, then by name. */
+export function matchPolicy(policies: readonly SlaPolicy[], attributes: PolicyAttributes): SlaPolicy | undefined {
+  let best: SlaPolicy | undefined;
+  for (const policy of policies) {
+    if (!policy.active || !matches(policy.conditions, attributes)) continue;
+    if (best === undefined || comparePolicies(policy, best) < 0) best = policy;
+  }
+  return best;
+}
+
+export function comparePolicies(a: SlaPolicy, b: SlaPolicy): number {
+  return a.position - b.position || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}
+
+function matches(conditions: PolicyConditions, attributes: PolicyAttributes): boolean {
+  const { priority, channel, team, level, tags } = conditions;
+  return (
+    (priority?.includes(attributes.priority) ?? true) &&
+    (channel?.includes(attributes.channel) ?? true) &&
+    (team === undefined || (attributes.team !== null && team.includes(attributes.team))) &&
+    (level?.includes(attributes.level) ?? true) &&
+    (tags?.some((tag) => attributes.tags.includes(tag)) ?? true)
+  );
+}
+
+const day = 24 * 60 * 60 * 1000;
+/** Enough for most promises; a workflow asks for more open time when its clocks outlive it. */
+const daysAhead = [35, 70, 140, 280, 400];
+
+/**
+ * The policy as a workflow takes it, its calendar compiled from `from` for at least 35 days, further where the longest
+ * target needs it, and for at most 400.
+ */
+export function compileTerms(policy: SlaPolicy, calendar: Calendar | null, from: number): SlaTerms {
+  const targets = compileTargets(policy.targets);
+  const terms = { policy: policy.id, targets, warnAt: policy.warnAt, pauseOn: policy.pauseOn };
+  if (calendar === null) return { ...terms, calendar: null, spans: null, compiledUntil: null };
+  return { ...terms, calendar: policy.calendar, ...openTime(calendar, from, longest(targets)) };
+}
+
+function openTime(calendar: Calendar, from: number, budget: number): { spans: Span[]; compiledUntil: number } {
+  let spans: Span[] = [];
+  let compiledUntil = from;
+  for (const days of daysAhead) {
+    compiledUntil = from + days * day;
+    spans = compileCalendar(calendar, from, compiledUntil);
+    if (elapsedIn(spans, from, compiledUntil) > budget) break;
+  }
+  return { spans, compiledUntil };
+}
+
+function compileTargets(targets: PolicyTargets): Targets {
+  const compiled = priorities.map((priority) => {
+    const own = clockNames.flatMap((clock) => {
+      const target = targets[priority]?.[clock];
+      return target === undefined ? [] : [[clock, parseDuration(target)] as const];
+    });
+    return [priority, Object.fromEntries(own)] as const;
+  });
+  return Object.fromEntries(compiled) as Targets;
+}
+
+function longest(targets: Targets): number {
+  return Math.max(0, ...Object.values(targets).flatMap((target) => Object.values(target)));
+}
+
+export interface PolicyProblem {
+  /** Such as `targets.high.firstReply`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+const maxTarget = 366 * day;
+
+/** What makes no sense in a policy of the right shape. */
+export function problemsOfPolicy(policy: Partial<Pick<SlaPolicy, 'targets' | 'warnAt'>>): PolicyProblem[] {
+  return [...targetProblems(policy.targets ?? {}), ...warnAtProblems(policy.warnAt ?? [])];
+}
+
+function targetProblems(targets: PolicyTargets): PolicyProblem[] {
+  return Object.entries(targets).flatMap(([priority, clocks]) =>
+    Object.entries(clocks).flatMap(([clock, text]) => {
+      const message = durationProblem(text);
+      return message === undefined ? [] : [{ path: `targets.${priority}.${clock}`, message }];
+    }),
+  );
+}
+
+function durationProblem(text: string): string | undefined {
+  let ms: number;
+  try {
+    ms = parseDuration(text);
+  } catch {
+    return `"${text}" is not an ISO 8601 duration; right is for example PT30M, PT2H or P1D`;
+  }
+  if (ms < 1000) return `"${text}" is too short; right is at least PT1S`;
+  if (ms > maxTarget) return `"${text}" is too long; right is at most P366D`;
+  return undefined;
+}
+
+function warnAtProblems(warnAt: readonly number[]): PolicyProblem[] {
+  return warnAt.flatMap((fraction, i) => {
+    const before = warnAt[i - 1];
+    if (!(fraction > 0 && fraction < 1)) {
+      return [{ path: `warnAt.${i}`, message: `${fraction} is no fraction; right is above 0 and below 1` }];
+    }
+    if (before !== undefined && fraction <= before) {
+      return [{ path: `warnAt.${i}`, message: `${fraction} does not come after ${before}; right is ascending order` }];
+    }
+    return [];
+  });
+}
