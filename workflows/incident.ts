@@ -66,13 +66,14 @@ class IncidentProcess {
   async run(): Promise<void> {
     void this.#page();
     for (;;) {
-      this.#awake = false;
-      const { deadline, row } = this.#state;
+      const { deadline } = this.#state;
       if (deadline !== null && deadline <= Date.now()) this.#escalate();
+      this.#awake = false;
       this.#recorder.start();
       this.#alarm.set(this.#nextAlarm());
       this.#publish();
-      if (row.status === 'resolved' && this.#recorder.idle && wf.allHandlersFinished() && !this.#awake) return;
+      const done = this.#state.row.status === 'resolved' && this.#recorder.idle && wf.allHandlersFinished();
+      if (done && !this.#awake) return;
       await wf.condition(() => this.#awake);
     }
   }

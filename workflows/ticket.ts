@@ -105,8 +105,8 @@ class TicketProcess {
 
   async run(): Promise<void> {
     for (;;) {
-      this.#awake = false;
       this.#take(tick(this.#state, Date.now()));
+      this.#awake = false;
       this.#recorder.start();
       const closed = this.#state.ticket.status === 'closed';
       this.#alarm.set(closed ? null : nextTick(this.#state));
