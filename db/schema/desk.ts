@@ -124,7 +124,7 @@ export const apiKeys = pgTable(
     /** SHA-256 of the key, in hex: keys are long and random, so that nothing slower is needed. */
     hash: text('hash').notNull(),
     role: text('role').$type<ApiKeyRole>().notNull(),
-    user: text('user').references(() => users.id),
+    user: text('user').references(() => users.id, { onDelete: 'set null' }),
     expiresAt: instant('expires_at'),
     revokedAt: instant('revoked_at'),
     createdAt: created.createdAt,
@@ -139,9 +139,8 @@ export const idempotencyKeys = pgTable(
     scope: text('scope').notNull(),
     key: text('key').notNull(),
     requestHash: text('request_hash').notNull(),
-    /** Null while the first request is under way. */
-    status: smallint('status'),
-    body: jsonb('body'),
+    status: smallint('status').notNull(),
+    body: jsonb('body').notNull(),
     createdAt: created.createdAt,
   },
   (t) => [primaryKey({ columns: [t.scope, t.key] }), index('idempotency_keys_created_at').on(t.createdAt)],

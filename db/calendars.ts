@@ -1,0 +1,85 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Calendar } from '../domain/calendar.ts';
+import type { Database } from './client.ts';
+import { DeskConflict, type DeskChange, type Transaction } from './desk-change.ts';
+import { afterName, byName, type NamePage } from './name-page.ts';
+import { newId } from './new-id.ts';
+import { calendars, slaPolicies } from './schema/desk.ts';
+
+export interface StoredCalendar {
+  readonly id: string;
+  readonly name: string;
+  readonly definition: Calendar;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export type CalendarFields = Pick<StoredCalendar, 'name' | 'definition'>;
+
+const columns = {
+  id: calendars.id,
+  name: calendars.name,
+  definition: calendars.definition,
+  createdAt: calendars.createdAt,
+  updatedAt: calendars.updatedAt,
+};
+const present = isNull(calendars.removedAt);
+
+export async function listCalendars({ db }: Database, page: NamePage): Promise<StoredCalendar[]> {
+  return db
+    .select(columns)
+    .from(calendars)
+    .where(and(present, afterName(calendars, page)))
+    .orderBy(...byName(calendars))
+    .limit(page.limit);
+}
+
+export async function findCalendar(db: Database['db'] | Transaction, id: string): Promise<StoredCalendar | undefined> {
+  const [row] = await db
+    .select(columns)
+    .from(calendars)
+    .where(and(present, eq(calendars.id, id)));
+  return row;
+}
+
+export async function insertCalendar({ tx }: DeskChange, fields: CalendarFields): Promise<StoredCalendar> {
+  const [row] = await tx
+    .insert(calendars)
+    .values({ ...fields, id: newId('cal') })
+    .returning(columns);
+  if (row === undefined) throw new Error('A calendar was written and cannot be read.');
+  return row;
+}
+
+/** Undefined where there is no such calendar. Another definition changes what the policies that use it promise. */
+export async function updateCalendar(
+  { tx, version }: DeskChange,
+  id: string,
+  fields: Partial<CalendarFields>,
+): Promise<StoredCalendar | undefined> {
+  const [row] = await tx
+    .update(calendars)
+    .set({ ...fields, updatedAt: new Date() })
+    .where(and(present, eq(calendars.id, id)))
+    .returning(columns);
+  if (row !== undefined && fields.definition !== undefined) {
+    await tx.update(slaPolicies).set({ termsVersion: version }).where(eq(slaPolicies.calendar, id));
+  }
+  return row;
+}
+
+/** False where there is no such calendar. */
+export async function deleteCalendar({ tx }: DeskChange, id: string): Promise<boolean> {
+  const [policy] = await tx
+    .select({ name: slaPolicies.name })
+    .from(slaPolicies)
+    .where(eq(slaPolicies.calendar, id))
+    .limit(1);
+  if (policy !== undefined) throw new DeskConflict(null, `The SLA policy "${policy.name}" uses this calendar.`);
+  const gone = await tx
+    .update(calendars)
+    .set({ removedAt: new Date() })
+    .where(and(present, eq(calendars.id, id)))
+    .returning({ id: calendars.id });
+  return gone.length > 0;
+}

@@ -1,0 +1,50 @@
+import { and, eq, lt, sql } from 'drizzle-orm';
+import type { DeskChange } from './desk-change.ts';
+import { idempotencyKeys } from './schema/desk.ts';
+
+/** A request that may be repeated. */
+export interface OnceRequest {
+  /** Who asks for what, such as `key_… POST /v1/users`. */
+  readonly scope: string;
+  readonly key: string;
+  /** SHA-256 of the request's body. */
+  readonly hash: string;
+}
+
+export interface OnceAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Thrown when a key comes with another request than before: 422. */
+export class IdempotencyMismatch extends Error {
+  constructor() {
+    super('This Idempotency-Key was used for a request with another body.');
+    this.name = 'IdempotencyMismatch';
+  }
+}
+
+const keptFor = sql`interval '25 hours'`;
+
+/**
+ * Does `work` unless the same request was answered before, and keeps its answer in the same transaction: either both
+ * are there or neither. Changes of the configuration wait for each other, so that a repetition finds the first's answer.
+ */
+export async function answerOnce(
+  { tx }: DeskChange,
+  { scope, key, hash }: OnceRequest,
+  work: () => Promise<OnceAnswer>,
+): Promise<OnceAnswer> {
+  await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, sql`now() - ${keptFor}`));
+  const [before] = await tx
+    .select()
+    .from(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.scope, scope), eq(idempotencyKeys.key, key)));
+  if (before !== undefined) {
+    if (before.requestHash !== hash) throw new IdempotencyMismatch();
+    return { status: before.status, body: before.body };
+  }
+  const answer = await work();
+  await tx.insert(idempotencyKeys).values({ scope, key, requestHash: hash, ...answer });
+  return answer;
+}

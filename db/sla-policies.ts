@@ -1,0 +1,110 @@
+import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
+import type { SlaPolicy } from '../domain/sla-policy.ts';
+import type { Database } from './client.ts';
+import { type DeskChange, type Transaction } from './desk-change.ts';
+import { newId } from './new-id.ts';
+import { references, requireAll } from './references.ts';
+import { slaPolicies } from './schema/desk.ts';
+
+export interface StoredPolicy extends SlaPolicy {
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export type PolicyFields = Omit<SlaPolicy, 'id'>;
+
+export function policyOf(row: typeof slaPolicies.$inferSelect): StoredPolicy {
+  const { termsVersion: _terms, rolledOutVersion: _rolledOut, ...policy } = row;
+  return policy;
+}
+
+/** A page of the list in the order in which policies are tried. */
+export interface PolicyPage {
+  readonly after?: { readonly position: number; readonly name: string } | undefined;
+  readonly limit: number;
+}
+
+export async function listPolicies({ db }: Database, { after, limit }: PolicyPage): Promise<StoredPolicy[]> {
+  const { position, name } = slaPolicies;
+  // As the domain compares names: by code points.
+  const rest =
+    after &&
+    or(gt(position, after.position), and(eq(position, after.position), sql`${name} collate "C" > ${after.name}`));
+  const rows = await db
+    .select()
+    .from(slaPolicies)
+    .where(rest)
+    .orderBy(asc(position), sql`${name} collate "C"`)
+    .limit(limit);
+  return rows.map(policyOf);
+}
+
+export async function findPolicy(db: Database['db'] | Transaction, id: string): Promise<StoredPolicy | undefined> {
+  const [row] = await db.select().from(slaPolicies).where(eq(slaPolicies.id, id));
+  return row && policyOf(row);
+}
+
+/** Where a new policy goes unless it says so: before nothing that is there but the catch-all at the end. */
+export async function nextPosition({ tx }: DeskChange): Promise<number> {
+  const [row] = await tx
+    .select({ last: sql<number>`coalesce(max(${slaPolicies.position}), 0)` })
+    .from(slaPolicies)
+    .where(sql`${slaPolicies.position} < 1000000`);
+  return (row?.last ?? 0) + 1;
+}
+
+export async function insertPolicy({ tx }: DeskChange, fields: PolicyFields): Promise<StoredPolicy> {
+  await checkReferences(tx, fields);
+  const [row] = await tx
+    .insert(slaPolicies)
+    .values({ ...fields, id: newId('sla') })
+    .returning();
+  if (row === undefined) throw new Error('An SLA policy was written and cannot be read.');
+  return policyOf(row);
+}
+
+/** Undefined where there is no such policy. What changes its terms is rolled out to its open tickets. */
+export async function updatePolicy(
+  { tx, version }: DeskChange,
+  id: string,
+  fields: Partial<PolicyFields>,
+): Promise<StoredPolicy | undefined> {
+  await checkReferences(tx, fields);
+  const { calendar, targets, warnAt, pauseOn } = fields;
+  const changesTerms = [calendar, targets, warnAt, pauseOn].some((field) => field !== undefined);
+  const [row] = await tx
+    .update(slaPolicies)
+    .set({ ...fields, ...(changesTerms && { termsVersion: version }), updatedAt: new Date() })
+    .where(eq(slaPolicies.id, id))
+    .returning();
+  return row && policyOf(row);
+}
+
+/** False where there is no such policy. Open tickets keep the terms that they have. */
+export async function deletePolicy({ tx }: DeskChange, id: string): Promise<boolean> {
+  const gone = await tx.delete(slaPolicies).where(eq(slaPolicies.id, id)).returning({ id: slaPolicies.id });
+  return gone.length > 0;
+}
+
+export interface PendingRollout {
+  readonly policy: string;
+  readonly version: number;
+}
+
+/** Policies whose open tickets have not been told of their present terms. */
+export async function pendingRollouts({ db }: Database): Promise<PendingRollout[]> {
+  return db
+    .select({ policy: slaPolicies.id, version: slaPolicies.termsVersion })
+    .from(slaPolicies)
+    .where(gt(slaPolicies.termsVersion, slaPolicies.rolledOutVersion));
+}
+
+/** Notes that a roll-out has begun; a later edit keeps its own roll-out pending. */
+export async function markRolledOut(change: DeskChange, { policy, version }: PendingRollout): Promise<void> {
+  await change.tx.update(slaPolicies).set({ rolledOutVersion: version }).where(eq(slaPolicies.id, policy));
+}
+
+async function checkReferences(tx: Transaction, { calendar, conditions }: Partial<PolicyFields>): Promise<void> {
+  await requireAll(tx, 'calendar', [{ path: 'calendar', id: calendar }]);
+  await requireAll(tx, 'team', references('conditions.team', conditions?.team));
+}

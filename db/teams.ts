@@ -1,0 +1,101 @@
+import { eq, getTableColumns, sql } from 'drizzle-orm';
+import type { Database } from './client.ts';
+import { DeskConflict, type DeskChange, type Transaction } from './desk-change.ts';
+import { afterName, byName, type NamePage } from './name-page.ts';
+import { newId } from './new-id.ts';
+import { references, requireAll } from './references.ts';
+import { slaPolicies, teamMembers, teams } from './schema/desk.ts';
+
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  /** A user's id. */
+  readonly manager: string | null;
+  /** User ids. */
+  readonly members: readonly string[];
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export type TeamFields = Omit<Team, 'id' | 'createdAt' | 'updatedAt'>;
+
+export function teamOf(row: typeof teams.$inferSelect, members: readonly string[]): Team {
+  return { ...row, members };
+}
+
+const columns = {
+  ...getTableColumns(teams),
+  members: sql<string[]>`array(
+    select ${teamMembers.user} from ${teamMembers} where ${teamMembers.team} = ${teams.id} order by ${teamMembers.user}
+  )`,
+};
+
+export async function listTeams({ db }: Database, page: NamePage): Promise<Team[]> {
+  return db
+    .select(columns)
+    .from(teams)
+    .where(afterName(teams, page))
+    .orderBy(...byName(teams))
+    .limit(page.limit);
+}
+
+export async function findTeam(db: Database['db'] | Transaction, id: string): Promise<Team | undefined> {
+  const [row] = await db.select(columns).from(teams).where(eq(teams.id, id));
+  return row;
+}
+
+export async function insertTeam({ tx }: DeskChange, fields: TeamFields): Promise<Team> {
+  const { members, ...row } = fields;
+  const id = newId('team');
+  await checkReferences(tx, fields);
+  await tx.insert(teams).values({ ...row, id });
+  await addMembers(tx, id, members);
+  return stored(tx, id);
+}
+
+/** Undefined where there is no such team. */
+export async function updateTeam(
+  { tx }: DeskChange,
+  id: string,
+  fields: Partial<TeamFields>,
+): Promise<Team | undefined> {
+  const { members, ...row } = fields;
+  await checkReferences(tx, fields);
+  const found = await tx
+    .update(teams)
+    .set({ ...row, updatedAt: new Date() })
+    .where(eq(teams.id, id))
+    .returning({ id: teams.id });
+  if (found.length === 0) return undefined;
+  if (members !== undefined) {
+    await tx.delete(teamMembers).where(eq(teamMembers.team, id));
+    await addMembers(tx, id, members);
+  }
+  return stored(tx, id);
+}
+
+/** False where there is no such team. */
+export async function deleteTeam({ tx }: DeskChange, id: string): Promise<boolean> {
+  const [policy] = await tx
+    .select({ name: slaPolicies.name })
+    .from(slaPolicies)
+    .where(sql`${slaPolicies.conditions} -> 'team' ? ${id}`)
+    .limit(1);
+  if (policy !== undefined) throw new DeskConflict(null, `The SLA policy "${policy.name}" has this team as condition.`);
+  const gone = await tx.delete(teams).where(eq(teams.id, id)).returning({ id: teams.id });
+  return gone.length > 0;
+}
+
+async function checkReferences(tx: Transaction, { manager, members }: Partial<TeamFields>): Promise<void> {
+  await requireAll(tx, 'user', [{ path: 'manager', id: manager }, ...references('members', members)]);
+}
+
+async function addMembers(tx: Transaction, team: string, members: readonly string[]): Promise<void> {
+  if (members.length > 0) await tx.insert(teamMembers).values(members.map((user) => ({ team, user })));
+}
+
+async function stored(tx: Transaction, id: string): Promise<Team> {
+  const team = await findTeam(tx, id);
+  if (team === undefined) throw new Error(`Team ${id} was written and cannot be read.`);
+  return team;
+}

@@ -1,0 +1,111 @@
+import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
+import type { Database } from './client.ts';
+import { DeskConflict, type DeskChange, type Transaction, UnknownReference } from './desk-change.ts';
+import { afterName, byName, type NamePage } from './name-page.ts';
+import { newId } from './new-id.ts';
+import { references, requireAll } from './references.ts';
+import { apiKeys, type Contact, teamMembers, teams, type UserRole, users } from './schema/desk.ts';
+
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: UserRole;
+  /** Team ids. */
+  readonly teams: readonly string[];
+  /** A user's id. */
+  readonly manager: string | null;
+  readonly timeZone: string | null;
+  readonly contacts: readonly Contact[];
+  readonly active: boolean;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export type UserFields = Omit<User, 'id' | 'createdAt' | 'updatedAt'>;
+
+export function userOf(row: typeof users.$inferSelect, teams: readonly string[]): User {
+  return { ...row, teams };
+}
+
+const columns = {
+  ...getTableColumns(users),
+  teams: sql<string[]>`array(
+    select ${teamMembers.team} from ${teamMembers} where ${teamMembers.user} = ${users.id} order by ${teamMembers.team}
+  )`,
+};
+
+export async function listUsers({ db }: Database, page: NamePage): Promise<User[]> {
+  return db
+    .select(columns)
+    .from(users)
+    .where(afterName(users, page))
+    .orderBy(...byName(users))
+    .limit(page.limit);
+}
+
+export async function findUser(db: Database['db'] | Transaction, id: string): Promise<User | undefined> {
+  const [row] = await db.select(columns).from(users).where(eq(users.id, id));
+  return row;
+}
+
+export async function insertUser(change: DeskChange, fields: UserFields): Promise<User> {
+  const { teams, ...row } = fields;
+  const id = newId('usr');
+  await checkReferences(change.tx, id, fields);
+  await change.tx.insert(users).values({ ...row, id });
+  await joinTeams(change.tx, id, teams);
+  return stored(change.tx, id);
+}
+
+/** Undefined where there is no such user. */
+export async function updateUser(
+  { tx }: DeskChange,
+  id: string,
+  fields: Partial<UserFields>,
+): Promise<User | undefined> {
+  const { teams, ...row } = fields;
+  await checkReferences(tx, id, fields);
+  const found = await tx
+    .update(users)
+    .set({ ...row, updatedAt: new Date() })
+    .where(eq(users.id, id))
+    .returning({ id: users.id });
+  if (found.length === 0) return undefined;
+  if (teams !== undefined) {
+    await tx.delete(teamMembers).where(eq(teamMembers.user, id));
+    await joinTeams(tx, id, teams);
+  }
+  return stored(tx, id);
+}
+
+/** False where there is no such user. */
+export async function deleteUser({ tx }: DeskChange, id: string): Promise<boolean> {
+  const uses = [
+    [await tx.$count(users, eq(users.manager, id)), 'is the manager of other users'],
+    [await tx.$count(teams, eq(teams.manager, id)), 'is the manager of a team'],
+    [await tx.$count(apiKeys, and(eq(apiKeys.user, id), isNull(apiKeys.revokedAt))), 'has API keys'],
+  ] as const;
+  const use = uses.find(([count]) => count > 0);
+  if (use !== undefined) {
+    throw new DeskConflict(null, `The user ${use[1]}. Change that first, or set the user's "active" to false.`);
+  }
+  const gone = await tx.delete(users).where(eq(users.id, id)).returning({ id: users.id });
+  return gone.length > 0;
+}
+
+async function checkReferences(tx: Transaction, id: string, { manager, teams }: Partial<UserFields>): Promise<void> {
+  if (manager === id) throw new UnknownReference('manager', 'Nobody can be their own manager.');
+  await requireAll(tx, 'user', [{ path: 'manager', id: manager }]);
+  await requireAll(tx, 'team', references('teams', teams));
+}
+
+async function joinTeams(tx: Transaction, user: string, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await tx.insert(teamMembers).values(ids.map((team) => ({ team, user })));
+}
+
+async function stored(tx: Transaction, id: string): Promise<User> {
+  const user = await findUser(tx, id);
+  if (user === undefined) throw new Error(`User ${id} was written and cannot be read.`);
+  return user;
+}
