@@ -4,7 +4,7 @@ import type { Database } from './client.ts';
 import { changeDesk, DeskConflict, type DeskChange } from './desk-change.ts';
 import { afterName, byName, type NamePage } from './name-page.ts';
 import { newId } from './new-id.ts';
-import { requireAll } from './references.ts';
+import { reference, requireAll } from './references.ts';
 import { apiKeys, type ApiKeyRole } from './schema/desk.ts';
 
 export interface ApiKey {
@@ -48,7 +48,7 @@ export async function insertApiKey(
   { tx }: DeskChange,
   fields: ApiKeyFields,
 ): Promise<{ readonly key: string; readonly stored: ApiKey }> {
-  await requireAll(tx, 'user', [{ path: 'user', id: fields.user }]);
+  await requireAll(tx, 'user', reference('user', fields.user));
   const key = `vigil_${randomBytes(32).toString('base64url')}`;
   const [stored] = await tx
     .insert(apiKeys)

@@ -3,7 +3,7 @@ import type { SlaPolicy } from '../domain/sla-policy.ts';
 import type { Database } from './client.ts';
 import { type DeskChange, type Transaction } from './desk-change.ts';
 import { newId } from './new-id.ts';
-import { references, requireAll } from './references.ts';
+import { reference, references, requireAll } from './references.ts';
 import { slaPolicies } from './schema/desk.ts';
 
 export interface StoredPolicy extends SlaPolicy {
@@ -105,6 +105,6 @@ export async function markRolledOut(change: DeskChange, { policy, version }: Pen
 }
 
 async function checkReferences(tx: Transaction, { calendar, conditions }: Partial<PolicyFields>): Promise<void> {
-  await requireAll(tx, 'calendar', [{ path: 'calendar', id: calendar }]);
+  await requireAll(tx, 'calendar', reference('calendar', calendar));
   await requireAll(tx, 'team', references('conditions.team', conditions?.team));
 }

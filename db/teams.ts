@@ -3,7 +3,7 @@ import type { Database } from './client.ts';
 import { DeskConflict, type DeskChange, type Transaction } from './desk-change.ts';
 import { afterName, byName, type NamePage } from './name-page.ts';
 import { newId } from './new-id.ts';
-import { references, requireAll } from './references.ts';
+import { reference, references, requireAll } from './references.ts';
 import { slaPolicies, teamMembers, teams } from './schema/desk.ts';
 
 export interface Team {
@@ -87,7 +87,7 @@ export async function deleteTeam({ tx }: DeskChange, id: string): Promise<boolea
 }
 
 async function checkReferences(tx: Transaction, { manager, members }: Partial<TeamFields>): Promise<void> {
-  await requireAll(tx, 'user', [{ path: 'manager', id: manager }, ...references('members', members)]);
+  await requireAll(tx, 'user', [...reference('manager', manager), ...references('members', members)]);
 }
 
 async function addMembers(tx: Transaction, team: string, members: readonly string[]): Promise<void> {

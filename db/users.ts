@@ -3,7 +3,7 @@ import type { Database } from './client.ts';
 import { DeskConflict, type DeskChange, type Transaction, UnknownReference } from './desk-change.ts';
 import { afterName, byName, type NamePage } from './name-page.ts';
 import { newId } from './new-id.ts';
-import { references, requireAll } from './references.ts';
+import { reference, references, requireAll } from './references.ts';
 import { apiKeys, type Contact, teamMembers, teams, type UserRole, users } from './schema/desk.ts';
 
 export interface User {
@@ -96,7 +96,7 @@ export async function deleteUser({ tx }: DeskChange, id: string): Promise<boolea
 
 async function checkReferences(tx: Transaction, id: string, { manager, teams }: Partial<UserFields>): Promise<void> {
   if (manager === id) throw new UnknownReference('manager', 'Nobody can be their own manager.');
-  await requireAll(tx, 'user', [{ path: 'manager', id: manager }]);
+  await requireAll(tx, 'user', reference('manager', manager));
   await requireAll(tx, 'team', references('teams', teams));
 }
 

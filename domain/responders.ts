@@ -47,10 +47,10 @@ export function respondersOf(people: People, target: EscalationTarget, situation
 
 function manager(people: People, situation: Situation): string[] {
   const { assignee } = situation;
-  const own = assignee === null ? null : people.users.get(assignee)?.manager;
-  const teams = teamsOf(people, situation).map((team) => team.manager);
-  const named = [own, ...teams].find((id) => id != null && id !== assignee && isActive(people, id));
-  if (named != null) return [named];
+  const own = assignee === null ? undefined : people.users.get(assignee);
+  const named = [own, ...teamsOf(people, situation)].flatMap((managed) => managed?.manager ?? []);
+  const present = named.find((id) => id !== assignee && isActive(people, id));
+  if (present !== undefined) return [present];
   const managers = first(people, withRole(people, 'manager'), situation);
   return managers.length > 0 ? managers : first(people, withRole(people, 'admin'), situation);
 }
