@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
-import type { SlaPolicy } from '../domain/sla-policy.ts';
+import { and, asc, eq, gt, lt, max, or, sql } from 'drizzle-orm';
+import { defaultPolicyPosition, type SlaPolicy } from '../domain/sla-policy.ts';
 import type { Database } from './client.ts';
 import { type DeskChange, type Transaction } from './desk-change.ts';
 import { newId } from './new-id.ts';
@@ -44,13 +44,14 @@ export async function findPolicy(db: Database['db'] | Transaction, id: string): 
   return row && policyOf(row);
 }
 
-/** Where a new policy goes unless it says so: before nothing that is there but the catch-all at the end. */
+/** Where a new policy goes that does not say: behind all that stand before the desk's first one, and before that. */
 export async function nextPosition({ tx }: DeskChange): Promise<number> {
+  const { position } = slaPolicies;
   const [row] = await tx
-    .select({ last: sql<number>`coalesce(max(${slaPolicies.position}), 0)` })
+    .select({ last: max(position) })
     .from(slaPolicies)
-    .where(sql`${slaPolicies.position} < 1000000`);
-  return (row?.last ?? 0) + 1;
+    .where(lt(position, defaultPolicyPosition));
+  return Math.min((row?.last ?? 0) + 1, defaultPolicyPosition - 1);
 }
 
 export async function insertPolicy({ tx }: DeskChange, fields: PolicyFields): Promise<StoredPolicy> {

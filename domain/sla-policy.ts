@@ -45,18 +45,8 @@ export const defaultPauseOn: readonly Status[] = ['pending'];
 /** States that a clock may rest in: in `new` and `open` we owe the answer, and after `solved` no clock goes on. */
 export const pausableStatuses = ['pending', 'on-hold'] as const satisfies readonly Status[];
 
-/** What every desk begins with. */
-export const defaultPolicy: SlaPolicy = {
-  id: 'sla_default',
-  name: 'Default',
-  position: 1_000_000,
-  conditions: {},
-  calendar: null,
-  warnAt: defaultWarnAt,
-  pauseOn: defaultPauseOn,
-  targets: Object.fromEntries(priorities.map((priority) => [priority, { firstReply: 'PT2H' }])),
-  active: true,
-};
+/** Where the policy stands that every desk begins with, which has no conditions: whatever should apply goes before. */
+export const defaultPolicyPosition = 1000;
 
 /** Terms of a ticket that no policy matches: its clocks are kept, and nothing is promised. */
 export const noTerms: SlaTerms = {
@@ -161,8 +151,9 @@ function durationProblem(text: string): string | undefined {
   let ms: number;
   try {
     ms = parseDuration(text);
-  } catch {
-    return `"${text}" is not an ISO 8601 duration; right is for example PT30M, PT2H or P1D`;
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
   }
   if (ms < 1000) return `"${text}" is too short; right is at least PT1S`;
   if (ms > maxTarget) return `"${text}" is too long; right is at most P366D`;
