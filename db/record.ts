@@ -1,7 +1,6 @@
-import { sql } from 'drizzle-orm';
+import type { Pool } from 'pg';
 import type { EventBatch } from '../domain/events.ts';
-import type { Db, Executor } from './client.ts';
-import { project } from './project.ts';
+import { project, type Run } from './project.ts';
 
 /** Recorders share this lock, and a rebuild holds it alone, so that a rebuild sees no half of anything. */
 export const archiveLock = 0x76_69_67_69;
@@ -10,31 +9,53 @@ export const archiveLock = 0x76_69_67_69;
  * Adds events to the archive, and what follows from them to the read model, in one transaction. Events that are there
  * already are left alone, so that a batch may come again, whole or in part, or twice at once.
  */
-export async function recordBatches(db: Db, batches: readonly EventBatch[]): Promise<void> {
-  const sorted = batches.toSorted((a, b) => (a.stream < b.stream ? -1 : 1));
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock_shared(${archiveLock})`);
-    await recordWithin(tx, sorted);
-  });
+export async function recordBatches(pool: Pool, batches: readonly EventBatch[]): Promise<void> {
+  await transaction(pool, `begin; select pg_advisory_xact_lock_shared(${archiveLock})`, (run) => record(run, batches));
 }
 
+/** Runs `work` between `begin`, which may say more than that, and a commit; a failure takes everything back. */
+export async function transaction(pool: Pool, begin: string, work: (run: Run) => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    await work(async (name, text, values) => (await client.query({ name, text, values: [...values] })).rows);
+    await client.query('commit');
+  } catch (error) {
+    broken = error as Error;
+    await client.query('rollback').then(
+      () => (broken = undefined),
+      () => undefined,
+    );
+    throw error;
+  } finally {
+    // A connection that could not even roll back is not given to anybody else.
+    client.release(broken);
+  }
+}
+
+const addEvents = `
+  insert into events (stream, seq, ticket, type, at, actor, cause, data, changes)
+  select stream, seq, ticket, type, at, actor, cause, data, changes
+  from jsonb_to_recordset($1::jsonb)
+    as e(stream text, seq int, ticket text, type text, at timestamptz, actor jsonb, cause text, data jsonb, changes jsonb)
+  order by stream, seq
+  on conflict (stream, seq) do nothing
+  returning stream, seq`;
+
 /** The same inside a transaction that holds the archive's lock already. */
-export async function recordWithin(tx: Executor, batches: readonly EventBatch[]): Promise<void> {
+export async function record(run: Run, batches: readonly EventBatch[]): Promise<void> {
   const given = batches.flatMap(({ stream, ticket, events }) =>
     events.map((e) => ({ stream, ticket, ...e, at: new Date(e.at).toISOString() })),
   );
   if (given.length === 0) return;
-  const { rows } = await tx.execute<{ stream: string; seq: number }>(sql`
-    insert into events (stream, seq, ticket, type, at, actor, cause, data, changes)
-    select stream, seq, ticket, type, at, actor, cause, data, changes
-    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
-      as e(stream text, seq int, ticket text, type text, at timestamptz, actor jsonb, cause text, data jsonb, changes jsonb)
-    order by stream, seq
-    on conflict (stream, seq) do nothing
-    returning stream, seq`);
+  const rows = await run<{ stream: string; seq: number }>('add-events', addEvents, [JSON.stringify(given)]);
   const added = new Set(rows.map((row) => `${row.stream} ${row.seq}`));
-  const changes = batches.flatMap(({ stream, ticket, events }) =>
-    events.flatMap((e) => (e.changes && added.has(`${stream} ${e.seq}`) ? [{ ticket, changes: e.changes }] : [])),
-  );
-  if (changes.length > 0) await project(tx, changes);
+  // In the order of their streams, as the events were added: two recorders never wait for each other in a circle.
+  const changes = batches
+    .toSorted((a, b) => (a.stream < b.stream ? -1 : 1))
+    .flatMap(({ stream, ticket, events }) =>
+      events.flatMap((e) => (e.changes && added.has(`${stream} ${e.seq}`) ? [{ ticket, changes: e.changes }] : [])),
+    );
+  if (changes.length > 0) await project(run, changes);
 }
