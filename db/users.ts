@@ -1,10 +1,11 @@
 import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
+import type { Contact, UserRole } from '../domain/user.ts';
 import type { Database } from './client.ts';
 import { DeskConflict, type DeskChange, type Transaction, UnknownReference } from './desk-change.ts';
 import { afterName, byName, type NamePage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { reference, references, requireAll } from './references.ts';
-import { apiKeys, type Contact, teamMembers, teams, type UserRole, users } from './schema/desk.ts';
+import { apiKeys, teamMembers, teams, users } from './schema/desk.ts';
 
 export interface User {
   readonly id: string;

@@ -1,3 +1,4 @@
+import type { FieldProblem } from './field-problem.ts';
 import { parseDuration } from './duration.ts';
 import { type Calendar, compileCalendar } from './calendar.ts';
 import { type ClockName, clockNames, type SlaTerms, type Targets } from './sla.ts';
@@ -125,20 +126,14 @@ function longest(targets: Targets): number {
   return Math.max(0, ...Object.values(targets).flatMap((target) => Object.values(target)));
 }
 
-export interface PolicyProblem {
-  /** Such as `targets.high.firstReply`. */
-  readonly path: string;
-  readonly message: string;
-}
-
 const maxTarget = 366 * day;
 
 /** What makes no sense in a policy of the right shape. */
-export function problemsOfPolicy(policy: Partial<Pick<SlaPolicy, 'targets' | 'warnAt'>>): PolicyProblem[] {
+export function problemsOfPolicy(policy: Partial<Pick<SlaPolicy, 'targets' | 'warnAt'>>): FieldProblem[] {
   return [...targetProblems(policy.targets ?? {}), ...warnAtProblems(policy.warnAt ?? [])];
 }
 
-function targetProblems(targets: PolicyTargets): PolicyProblem[] {
+function targetProblems(targets: PolicyTargets): FieldProblem[] {
   return Object.entries(targets).flatMap(([priority, clocks]) =>
     Object.entries(clocks).flatMap(([clock, text]) => {
       const message = durationProblem(text);
@@ -160,7 +155,7 @@ function durationProblem(text: string): string | undefined {
   return undefined;
 }
 
-function warnAtProblems(warnAt: readonly number[]): PolicyProblem[] {
+function warnAtProblems(warnAt: readonly number[]): FieldProblem[] {
   return warnAt.flatMap((fraction, i) => {
     const before = warnAt[i - 1];
     if (!(fraction > 0 && fraction < 1)) {

@@ -17,17 +17,9 @@ import {
 import type { Calendar } from '../../domain/calendar.ts';
 import type { PolicyConditions, PolicyTargets } from '../../domain/sla-policy.ts';
 import type { Status } from '../../domain/ticket.ts';
+import type { Contact, UserRole } from '../../domain/user.ts';
 
 /** The desk's configuration and people: what is set up by hand, and cannot be derived from the archive. */
-
-export const userRoles = ['admin', 'manager', 'agent', 'trainee', 'viewer'] as const;
-export type UserRole = (typeof userRoles)[number];
-
-export const contactTypes = ['webhook', 'mail', 'sms', 'voice', 'slack', 'pagerduty'] as const;
-export interface Contact {
-  readonly type: (typeof contactTypes)[number];
-  readonly address: string;
-}
 
 export const apiKeyRoles = ['admin', 'manager', 'agent', 'intake', 'read-only'] as const;
 export type ApiKeyRole = (typeof apiKeyRoles)[number];
