@@ -1,0 +1,79 @@
+import rateLimit from '@fastify/rate-limit';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { Client, Connection } from '@temporalio/client';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { Config } from '../config/environment.ts';
+import type { Database } from '../db/client.ts';
+import type { Directory } from '../db/directory.ts';
+import { AttachmentStore } from './attachment-store.ts';
+import auth from './plugins/auth.ts';
+import bodies from './plugins/bodies.ts';
+import documentation from './plugins/documentation.ts';
+import metrics from './plugins/metrics.ts';
+import problems from './plugins/problems.ts';
+import validation from './plugins/validation.ts';
+import { Problem } from './problem.ts';
+import { routes } from './routes/index.ts';
+
+/** What the API works with. */
+export interface AppParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly directory: Directory;
+  readonly temporal: { readonly client: Client; readonly connection: Connection };
+  /** Signs links. */
+  readonly secret: string;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly parts: AppParts & { readonly attachments: AttachmentStore };
+  }
+}
+
+export type App = FastifyInstance;
+
+const bodyLimit = 1024 * 1024;
+
+/** The API with all its routes, not yet listening. */
+export async function buildApp(parts: AppParts, logger: Logger): Promise<App> {
+  const { config } = parts;
+  const app = Fastify({
+    loggerInstance: logger.child({}, { serializers: { req: requestLog, res: responseLog } }),
+    bodyLimit,
+    requestTimeout: 120_000,
+    // A load balancer's idle time is 60 s as a rule; ours is longer, so that it closes first.
+    keepAliveTimeout: 72_000,
+    routerOptions: { maxParamLength: 200 },
+    genReqId: () => crypto.randomUUID(),
+    forceCloseConnections: true,
+  });
+  app.decorate('parts', { ...parts, attachments: new AttachmentStore(config.dataDir, config.attachmentLimit) });
+  await app.register(problems);
+  await app.register(validation);
+  await app.register(bodies);
+  await app.register(metrics);
+  await app.register(auth);
+  await app.register(rateLimit, {
+    hook: 'preHandler',
+    max: config.rateLimit,
+    timeWindow: '1 minute',
+    enableDraftSpec: true,
+    keyGenerator: (request) => request.apiKey?.id ?? request.ip,
+    errorResponseBuilder: (_request, context) => new Problem('too-many-requests', `Come again in ${context.after}.`),
+  });
+  await app.register(documentation);
+  await app.withTypeProvider<TypeBoxTypeProvider>().register(routes);
+  return app as unknown as App;
+}
+
+/** A request in the log: never its query, body, headers or address. */
+function requestLog(request: { method: string; url: string; routeOptions?: { url?: string }; params?: unknown }): object {
+  const id = (request.params as { id?: unknown } | undefined)?.id;
+  return { method: request.method, route: request.routeOptions?.url ?? 'none', ...(typeof id === 'string' && { id: id.slice(0, 64) }) };
+}
+
+function responseLog(reply: { statusCode: number }): object {
+  return { statusCode: reply.statusCode };
+}

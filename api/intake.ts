@@ -1,0 +1,111 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { builtInPolicy } from '../domain/escalation.ts';
+import type { TicketRow } from '../domain/events.ts';
+import { idOf, shownId } from '../domain/ticket-id.ts';
+import { rowOf, startTicket } from '../domain/ticket-process.ts';
+import type { Priority } from '../domain/ticket.ts';
+import { ticketStartAttributes } from '../workflows/attributes.ts';
+import { ticketWorkflowId, ticketWorkflowType, type TicketInput } from '../workflows/messages.ts';
+import type { TicketArguments } from '../workflows/ticket.ts';
+import type { App } from './app.ts';
+import { mismatch } from './once.ts';
+import { unavailable } from './problem.ts';
+import { callTemporal, NoAnswer } from './temporal-calls.ts';
+
+/** Everything of a ticket that is not derived from its intake key. */
+export type Intake = Omit<TicketInput, 'id' | 'closeAfterMs' | 'escalation' | 'message'> & {
+  readonly message: Omit<TicketInput['message'], 'id' | 'ticket' | 'createdAt'>;
+  /** Where the id is decided elsewhere. */
+  readonly id?: string;
+};
+
+export interface Accepted {
+  readonly ticket: TicketRow;
+  /** Whether the ticket was there already. */
+  readonly repeated: boolean;
+}
+
+const priorityKeys: Record<Priority, number> = { urgent: 1, high: 2, normal: 3, low: 4 };
+const collisions = 3;
+
+/**
+ * Accepts a ticket: Temporal has it when this resolves, or had it before. Nothing else is asked on the way, so that
+ * tickets are accepted while the database is away.
+ * @throws Problem 422 where the key was used for another request, 503 where Temporal does not answer.
+ */
+export async function acceptTicket(app: App, intake: Intake): Promise<Accepted> {
+  for (let n = 0; n < collisions; n++) {
+    const input = complete(app, intake, intake.id ?? idOf(n === 0 ? intake.intakeKey : `${intake.intakeKey}#${n}`));
+    try {
+      if (await start(app, input)) return { ticket: rowOf(startTicket(input).state), repeated: false };
+      const first = await firstInput(app, input.id);
+      // Sixty bits can meet by chance: that is another ticket's id, and no repetition.
+      if (first.intakeKey !== input.intakeKey) continue;
+      if (first.requestHash !== input.requestHash) throw mismatch();
+      return { ticket: rowOf(startTicket(first).state), repeated: true };
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      throw unavailable(
+        'The ticket was not accepted, because Temporal did not answer in time. Repeat the request with the same ' +
+          'Idempotency-Key: it makes one ticket at most.',
+        error,
+      );
+    }
+  }
+  throw new Error(`no free ticket id for an intake key in ${collisions} tries`);
+}
+
+function complete({ parts: { config } }: App, intake: Intake, id: string): TicketInput {
+  const { closeAfterMs, ackTimeoutMs, escalationRounds } = config;
+  return {
+    ...intake,
+    id,
+    message: { ...intake.message, id: idOf(`${intake.intakeKey}/message`), ticket: id, createdAt: intake.receivedAt },
+    closeAfterMs,
+    escalation: builtInPolicy(ackTimeoutMs, escalationRounds),
+  };
+}
+
+/** Whether the workflow was started, and not there before. */
+async function start({ parts: { config, temporal } }: App, input: TicketInput): Promise<boolean> {
+  const row = rowOf(startTicket(input).state);
+  try {
+    await callTemporal(temporal.client, () =>
+      temporal.client.workflow.start(ticketWorkflowType, {
+        workflowId: ticketWorkflowId(input.id),
+        taskQueue: config.taskQueue,
+        args: [{ input } satisfies TicketArguments],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        typedSearchAttributes: ticketStartAttributes(row),
+        staticSummary: `${shownId(input.id)} · ${input.priority} · ${input.channel}`,
+        priority: { priorityKey: priorityKeys[input.priority] },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
+}
+
+/** What the ticket was started with: the first event of its first run. */
+async function firstInput({ parts: { temporal } }: App, id: string): Promise<TicketInput> {
+  const { client } = temporal;
+  return callTemporal(client, async () => {
+    const { raw } = await client.workflow.getHandle(ticketWorkflowId(id)).describe();
+    const runId = raw.workflowExecutionInfo?.firstRunId ?? raw.workflowExecutionInfo?.execution?.runId ?? '';
+    const { history } = await client.workflowService.getWorkflowExecutionHistory({
+      namespace: client.options.namespace,
+      execution: { workflowId: ticketWorkflowId(id), runId },
+      maximumPageSize: 1,
+    });
+    const payloads = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
+    const [args] = await decodeArrayFromPayloads(client.options.loadedDataConverter, payloads);
+    const { input } = args as TicketArguments;
+    if (input === undefined) throw new Error(`the first run of ticket ${id} has no input`);
+    return input;
+  });
+}

@@ -1,0 +1,83 @@
+import { status as grpc } from '@grpc/grpc-js';
+import {
+  type Client,
+  isGrpcServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { conflictFailure } from '../workflows/messages.ts';
+import { Problem, unavailable } from './problem.ts';
+
+/** How long a caller waits for Temporal before being told to come again. */
+const patienceMs = 1800;
+
+/** A refusal by a workflow's validator, with what it says of the ticket. */
+export class Refused extends Problem {
+  readonly details: { status?: string; mergedInto?: string | null };
+
+  constructor(message: string, details: Refused['details']) {
+    super('conflict', message);
+    this.details = details;
+  }
+}
+
+/** Thrown where no workflow of this id is running. */
+export class NotRunning extends Error {}
+
+/** Thrown when Temporal did not answer in time, or could not be reached. */
+export class NoAnswer extends Error {}
+
+/**
+ * Calls Temporal with a deadline, and says in our words what went wrong: `Refused`, `NotRunning` or `NoAnswer`; other
+ * errors stay as they are.
+ */
+export async function callTemporal<T>(client: Client, call: () => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), patienceMs);
+  try {
+    return await client.withAbortSignal(abort.signal, call);
+  } catch (error) {
+    throw translated(error, abort.signal.aborted);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** `NoAnswer` and `NotRunning` as what the caller is told. */
+export function toProblem(error: unknown, what: string): unknown {
+  if (error instanceof NotRunning) return new Problem('not-found', `There is no ${what} of this id that is still open.`);
+  if (error instanceof NoAnswer) {
+    const again = 'Nothing is lost by repeating the request with the same Idempotency-Key.';
+    return unavailable(`The ${what} cannot be changed at the moment. ${again}`, error);
+  }
+  return error;
+}
+
+const away = new Set([grpc.UNAVAILABLE, grpc.DEADLINE_EXCEEDED, grpc.CANCELLED, grpc.RESOURCE_EXHAUSTED]);
+
+function translated(error: unknown, aborted: boolean): unknown {
+  if (error instanceof WorkflowNotFoundError) return new NotRunning(error.message, { cause: error });
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return new NoAnswer(error.message, { cause: error });
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+    const { cause } = error;
+    if (cause.type !== conflictFailure) {
+      // The workflow ended while the update was on its way.
+      return cause.type === 'AcceptedUpdateCompletedWorkflow' ? new NotRunning(cause.message, { cause: error }) : error;
+    }
+    return new Refused(cause.message, (cause.details?.[0] ?? {}) as Refused['details']);
+  }
+  const service = grpcError(error);
+  if (service?.code === grpc.NOT_FOUND) return new NotRunning(service.details, { cause: error });
+  if (aborted || (service !== undefined && away.has(service.code))) {
+    return new NoAnswer(service?.details ?? 'no answer in time', { cause: error });
+  }
+  return error;
+}
+
+/** The transport's error, which the SDK may wrap. */
+function grpcError(error: unknown): { code: grpc; details: string } | undefined {
+  for (let e = error; e instanceof Error; e = e.cause) if (isGrpcServiceError(e)) return e;
+  return undefined;
+}
