@@ -4,10 +4,10 @@ import { idempotencyKeys } from './schema/desk.ts';
 
 /** A request that may be repeated. */
 export interface OnceRequest {
-  /** Who asks for what, such as `key_… POST /v1/users`. */
-  readonly scope: string;
+  /** Who asks: an API key's id. */
+  readonly caller: string;
   readonly key: string;
-  /** SHA-256 of the request's body. */
+  /** SHA-256 of what is asked for. */
   readonly hash: string;
 }
 
@@ -32,19 +32,19 @@ const keptFor = sql`interval '25 hours'`;
  */
 export async function answerOnce(
   { tx }: DeskChange,
-  { scope, key, hash }: OnceRequest,
+  { caller, key, hash }: OnceRequest,
   work: () => Promise<OnceAnswer>,
 ): Promise<OnceAnswer> {
   await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, sql`now() - ${keptFor}`));
   const [before] = await tx
     .select()
     .from(idempotencyKeys)
-    .where(and(eq(idempotencyKeys.scope, scope), eq(idempotencyKeys.key, key)));
+    .where(and(eq(idempotencyKeys.scope, caller), eq(idempotencyKeys.key, key)));
   if (before !== undefined) {
     if (before.requestHash !== hash) throw new IdempotencyMismatch();
     return { status: before.status, body: before.body };
   }
   const answer = await work();
-  await tx.insert(idempotencyKeys).values({ scope, key, requestHash: hash, ...answer });
+  await tx.insert(idempotencyKeys).values({ scope: caller, key, requestHash: hash, ...answer });
   return answer;
 }
