@@ -69,9 +69,18 @@ export async function buildApp(parts: AppParts, logger: Logger): Promise<App> {
 }
 
 /** A request in the log: never its query, body, headers or address. */
-function requestLog(request: { method: string; url: string; routeOptions?: { url?: string }; params?: unknown }): object {
+function requestLog(request: {
+  method: string;
+  url: string;
+  routeOptions?: { url?: string };
+  params?: unknown;
+}): object {
   const id = (request.params as { id?: unknown } | undefined)?.id;
-  return { method: request.method, route: request.routeOptions?.url ?? 'none', ...(typeof id === 'string' && { id: id.slice(0, 64) }) };
+  return {
+    method: request.method,
+    route: request.routeOptions?.url ?? 'none',
+    ...(typeof id === 'string' && { id: id.slice(0, 64) }),
+  };
 }
 
 function responseLog(reply: { statusCode: number }): object {

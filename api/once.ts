@@ -13,11 +13,16 @@ export interface Identity {
 /** @throws Problem where the Idempotency-Key cannot be one. */
 export function identityOf(request: FastifyRequest): Identity {
   const given = request.headers['idempotency-key'];
-  if (given !== undefined && (typeof given !== 'string' || !/^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(given))) {
+  if (
+    given !== undefined &&
+    (typeof given !== 'string' || !/^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(given))
+  ) {
     throw invalid([{ path: 'headers.idempotency-key', message: 'must be 1 to 255 printable ASCII characters' }]);
   }
   const route = `${request.method} ${request.routeOptions.url ?? ''} ${canonical(request.params)}`;
-  const hash = createHash('sha256').update(`${route}\n${canonical(request.body ?? null)}`).digest('hex');
+  const hash = createHash('sha256')
+    .update(`${route}\n${canonical(request.body ?? null)}`)
+    .digest('hex');
   return { key: `api:${request.apiKey?.id ?? 'link'}:${given ?? randomUUID()}`, hash };
 }
 

@@ -1,17 +1,17 @@
 /** What can go wrong for a caller, as RFC 9457 has it. Everything that is not one of these is answered as `internal`. */
 const types = {
   'invalid-request': [400, 'The request is not valid'],
-  'unauthorized': [401, 'An API key is needed'],
-  'forbidden': [403, 'The API key may not do this'],
+  unauthorized: [401, 'An API key is needed'],
+  forbidden: [403, 'The API key may not do this'],
   'not-found': [404, 'There is no such thing'],
   'method-not-allowed': [405, 'The method is not allowed here'],
-  'conflict': [409, 'The present state forbids it'],
+  conflict: [409, 'The present state forbids it'],
   'too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The media type is not supported'],
-  'unprocessable': [422, 'The request cannot be carried out as it is'],
+  unprocessable: [422, 'The request cannot be carried out as it is'],
   'too-many-requests': [429, 'Too many requests'],
-  'internal': [500, 'Internal error'],
-  'unavailable': [503, 'Temporarily unavailable'],
+  internal: [500, 'Internal error'],
+  unavailable: [503, 'Temporarily unavailable'],
 } as const satisfies Record<string, readonly [number, string]>;
 export type ProblemType = keyof typeof types;
 

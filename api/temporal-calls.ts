@@ -47,7 +47,8 @@ export async function callTemporal<T>(client: Client, call: () => Promise<T>): P
 
 /** `NoAnswer` and `NotRunning` as what the caller is told. */
 export function toProblem(error: unknown, what: string): unknown {
-  if (error instanceof NotRunning) return new Problem('not-found', `There is no ${what} of this id that is still open.`);
+  if (error instanceof NotRunning)
+    return new Problem('not-found', `There is no ${what} of this id that is still open.`);
   if (error instanceof NoAnswer) {
     const again = 'Nothing is lost by repeating the request with the same Idempotency-Key.';
     return unavailable(`The ${what} cannot be changed at the moment. ${again}`, error);

@@ -17,23 +17,26 @@ declare module 'fastify' {
 }
 
 /** Lets a request in by its API key, and on to what the key's role may do. */
-export default fp(async (app: FastifyInstance) => {
-  app.decorateRequest('apiKey', null);
-  app.addHook('onRequest', async (request) => {
-    const permission = request.routeOptions.config.permission;
-    if (request.is404 || permission === 'open') return;
-    const key = keyOf(app, request);
-    request.apiKey = key;
-    if (permission === undefined || !mayDo(key.role, permission)) {
-      throw new Problem('forbidden', `A key with the role ${key.role} lacks the permission "${permission}".`);
-    }
-  });
-  app.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/v1') && route.config?.permission === undefined) {
-      throw new Error(`${String(route.method)} ${route.url} does not say which permission it needs.`);
-    }
-  });
-}, { name: 'auth' });
+export default fp(
+  async (app: FastifyInstance) => {
+    app.decorateRequest('apiKey', null);
+    app.addHook('onRequest', async (request) => {
+      const permission = request.routeOptions.config.permission;
+      if (request.is404 || permission === 'open') return;
+      const key = keyOf(app, request);
+      request.apiKey = key;
+      if (permission === undefined || !mayDo(key.role, permission)) {
+        throw new Problem('forbidden', `A key with the role ${key.role} lacks the permission "${permission}".`);
+      }
+    });
+    app.addHook('onRoute', (route) => {
+      if (route.url.startsWith('/v1') && route.config?.permission === undefined) {
+        throw new Error(`${String(route.method)} ${route.url} does not say which permission it needs.`);
+      }
+    });
+  },
+  { name: 'auth' },
+);
 
 function keyOf(app: FastifyInstance, request: FastifyRequest): ApiKey {
   const [scheme = '', key = '', ...more] = (request.headers.authorization ?? '').split(' ');

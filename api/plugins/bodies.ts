@@ -5,29 +5,36 @@ import { invalid, Problem, type FieldError } from '../problem.ts';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Reads JSON strictly: what is not UTF-8, or could not be stored as text, is refused and named, and never replaced. */
-export default fp(async (app: FastifyInstance) => {
-  const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser('application/json');
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
-    let text: string;
-    try {
-      text = utf8.decode(bytes as Buffer);
-    } catch {
-      done(new Problem('invalid-request', 'The body is not valid UTF-8.', { errors: [{ path: '', message: 'must be UTF-8' }] }));
-      return;
-    }
-    parse(request, text, (error, body) => {
-      if (error) {
-        done(new Problem('invalid-request', `The body is not valid JSON: ${error.message.slice(0, 200)}`));
+export default fp(
+  async (app: FastifyInstance) => {
+    const parse = app.getDefaultJsonParser('error', 'error');
+    app.removeContentTypeParser('application/json');
+    app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+      let text: string;
+      try {
+        text = utf8.decode(bytes as Buffer);
+      } catch {
+        done(
+          new Problem('invalid-request', 'The body is not valid UTF-8.', {
+            errors: [{ path: '', message: 'must be UTF-8' }],
+          }),
+        );
         return;
       }
-      const errors: FieldError[] = [];
-      findBadText(body, [], errors);
-      if (errors.length > 0) done(invalid(errors));
-      else done(null, body);
+      parse(request, text, (error, body) => {
+        if (error) {
+          done(new Problem('invalid-request', `The body is not valid JSON: ${error.message.slice(0, 200)}`));
+          return;
+        }
+        const errors: FieldError[] = [];
+        findBadText(body, [], errors);
+        if (errors.length > 0) done(invalid(errors));
+        else done(null, body);
+      });
     });
-  });
-}, { name: 'bodies' });
+  },
+  { name: 'bodies' },
+);
 
 const deepest = 20;
 
@@ -36,10 +43,12 @@ function findBadText(value: unknown, path: readonly string[], errors: FieldError
     errors.push({ path: path.join('.'), message: 'is nested too deeply' });
   } else if (typeof value === 'string') {
     if (value.includes('\0')) errors.push({ path: path.join('.'), message: 'must not hold the character U+0000' });
-    else if (!value.isWellFormed()) errors.push({ path: path.join('.'), message: 'must not hold half a surrogate pair' });
+    else if (!value.isWellFormed())
+      errors.push({ path: path.join('.'), message: 'must not hold half a surrogate pair' });
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) {
-      if (key.includes('\0') || !key.isWellFormed()) errors.push({ path: path.join('.'), message: 'has a bad field name' });
+      if (key.includes('\0') || !key.isWellFormed())
+        errors.push({ path: path.join('.'), message: 'has a bad field name' });
       findBadText(item, [...path, key], errors);
     }
   }

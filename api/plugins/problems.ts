@@ -7,25 +7,28 @@ import { IdempotencyMismatch } from '../../db/idempotency.ts';
 import { invalid, Problem, type FieldError, unavailable, unprocessable } from '../problem.ts';
 
 /** Answers every error as a problem document, and logs what is our fault. */
-export default fp(async (app: FastifyInstance) => {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = problemOf(error);
-    if (problem.status === 500) request.log.error({ name: error.name, stack: stackOf(error) }, 'request failed');
-    else if (problem.status === 503) request.log.warn({ reason: problem.message }, 'request refused for now');
-    return reply
-      .code(problem.status)
-      .headers(problem.headers)
-      .type('application/problem+json')
-      .send(JSON.stringify(problem.toDocument()));
-  });
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?')[0] ?? '';
-    const allowed = methods.filter((method) => app.findRoute({ method, url: path }) !== null);
-    const problem = new Problem('not-found', `There is nothing at ${request.method} ${path.slice(0, 200)}.`);
-    if (allowed.length > 0) void reply.header('allow', allowed.join(', '));
-    return reply.code(404).type('application/problem+json').send(JSON.stringify(problem.toDocument()));
-  });
-}, { name: 'problems' });
+export default fp(
+  async (app: FastifyInstance) => {
+    app.setErrorHandler((error: FastifyError, request, reply) => {
+      const problem = problemOf(error);
+      if (problem.status === 500) request.log.error({ name: error.name, stack: stackOf(error) }, 'request failed');
+      else if (problem.status === 503) request.log.warn({ reason: problem.message }, 'request refused for now');
+      return reply
+        .code(problem.status)
+        .headers(problem.headers)
+        .type('application/problem+json')
+        .send(JSON.stringify(problem.toDocument()));
+    });
+    app.setNotFoundHandler((request, reply) => {
+      const path = request.url.split('?')[0] ?? '';
+      const allowed = methods.filter((method) => app.findRoute({ method, url: path }) !== null);
+      const problem = new Problem('not-found', `There is nothing at ${request.method} ${path.slice(0, 200)}.`);
+      if (allowed.length > 0) void reply.header('allow', allowed.join(', '));
+      return reply.code(404).type('application/problem+json').send(JSON.stringify(problem.toDocument()));
+    });
+  },
+  { name: 'problems' },
+);
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -50,7 +53,10 @@ function problemOf(error: FastifyError): Problem {
 }
 
 /** The validator's word for it, with the path as people write it. */
-function fieldError({ instancePath, keyword, message, params }: FastifySchemaValidationError, context: string): FieldError {
+function fieldError(
+  { instancePath, keyword, message, params }: FastifySchemaValidationError,
+  context: string,
+): FieldError {
   const path = instancePath.split('/').slice(1).map(unescapePointer);
   const { missingProperty, additionalProperty, allowedValues } = params as Record<string, unknown>;
   if (keyword === 'required') path.push(String(missingProperty));
@@ -75,5 +81,9 @@ function unescapePointer(part: string): string {
 
 /** The stack without the message, which may hold what a caller sent. */
 function stackOf(error: Error): string {
-  return (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).slice(0, 12).join('\n');
+  return (error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 12)
+    .join('\n');
 }

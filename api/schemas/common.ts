@@ -9,7 +9,11 @@ export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Ty
 export const OneOf = <const T extends readonly (string | number)[]>(values: T, options: object = {}) =>
   Type.Unsafe<T[number]>({ enum: [...values], ...options });
 
-export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339', examples: ['2026-01-05T09:00:00Z'] });
+export const Instant = Type.String({
+  format: 'date-time',
+  description: 'RFC 3339',
+  examples: ['2026-01-05T09:00:00Z'],
+});
 export const Duration = Type.String({ description: 'ISO 8601', examples: ['PT2H'], maxLength: 60 });
 export const Text = (maxLength: number, minLength = 1) => Type.String({ minLength, maxLength });
 /** Ids that Vigil gives, of anything but tickets. */
@@ -32,7 +36,9 @@ export const ProblemSchema = Type.Object(
 const problemContent = { description: 'A problem', content: { 'application/problem+json': { schema: ProblemSchema } } };
 
 /** The answers of a route: the given ones, and a problem for every other status. */
-export function answers<T extends Record<number, unknown>>(own: T): T & { '4xx': typeof problemContent; '5xx': typeof problemContent } {
+export function answers<T extends Record<number, unknown>>(
+  own: T,
+): T & { '4xx': typeof problemContent; '5xx': typeof problemContent } {
   return { ...own, '4xx': problemContent, '5xx': problemContent };
 }
 
@@ -41,7 +47,8 @@ export const PageQuery = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 50 })),
 };
 /** `next` is null on the last page. */
-export const Page = <T extends TSchema>(item: T) => Type.Object({ data: Type.Array(item), next: Nullable(Type.String()) });
+export const Page = <T extends TSchema>(item: T) =>
+  Type.Object({ data: Type.Array(item), next: Nullable(Type.String()) });
 
 export const IdempotencyHeaders = Type.Object({
   'idempotency-key': Type.Optional(

@@ -74,7 +74,9 @@ export const TicketQuery = Strict({
   level: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })),
   tag: Type.Optional(Type.String({ maxLength: 100 })),
   requester: Type.Optional(Type.String({ maxLength: 320, description: "the requester's address" })),
-  q: Type.Optional(Type.String({ minLength: 1, maxLength: 500, description: 'words to search for, "a phrase", -without' })),
+  q: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 500, description: 'words to search for, "a phrase", -without' }),
+  ),
   dueBefore: Type.Optional(Instant),
   sort: Type.Optional(
     OneOf(['nextDue', '-nextDue', 'createdAt', '-createdAt', 'updatedAt', '-updatedAt'], {

@@ -1,36 +1,34 @@
-import { type Static, Type } from 'typebox';
+import { Type, type Static } from 'typebox';
+import type { User } from '../../db/users.ts';
 import { contactTypes, userRoles } from '../../domain/user.ts';
-import { closed, email, id, instant, line, listOf, nullable, oneOf } from './common.ts';
+import { Id, Instant, Nullable, OneOf, Strict, Text } from './common.ts';
+import { Email, iso } from './ticket.ts';
 
-const contact = Type.Object(
-  {
-    type: oneOf(contactTypes),
-    address: line({ maxLength: 2000, description: 'A URL for webhook, a mail address for mail, and so on.' }),
-  },
-  closed,
-);
+const Contact = Strict({ type: OneOf(contactTypes), address: Text(2000) });
 
-export const userId = id('usr');
 const fields = {
-  name: line({ maxLength: 200 }),
-  email,
-  role: oneOf(userRoles),
-  teams: Type.Array(id('team'), { maxItems: 100, uniqueItems: true }),
-  manager: nullable(userId),
-  timeZone: nullable(line({ maxLength: 100, description: 'An IANA time zone, such as Europe/Berlin.' })),
-  contacts: Type.Array(contact, { maxItems: 20, description: 'How the person is paged, each of them at once.' }),
-  active: Type.Boolean({ description: 'False for people who have left: they are not paged, and their keys are dead.' }),
+  name: Text(200),
+  email: Email,
+  role: OneOf(userRoles),
+  teams: Type.Array(Id, { maxItems: 100, uniqueItems: true }),
+  manager: Nullable(Id),
+  timeZone: Nullable(Type.String({ maxLength: 100, examples: ['Europe/Berlin'] })),
+  contacts: Type.Array(Contact, { maxItems: 20, description: 'how the person is paged: by all of them at once' }),
+  active: Type.Boolean({ description: 'false for people who have left: they are not paged, and their keys are dead' }),
 };
 
-export const userSchema = Type.Object(
-  { id: userId, ...fields, createdAt: instant, updatedAt: instant },
-  { ...closed, $id: 'User' },
-);
-export const newUserSchema = Type.Object(
-  { ...Type.Partial(Type.Object(fields)).properties, name: fields.name, email: fields.email, role: fields.role },
-  closed,
-);
-export const userPatchSchema = Type.Partial(Type.Object(fields), { ...closed, minProperties: 1 });
-export const userListSchema = listOf(userSchema);
+export const UserSchema = Type.Object({ id: Id, ...fields, createdAt: Instant, updatedAt: Instant });
+export type UserJson = Static<typeof UserSchema>;
 
-export type UserJson = Static<typeof userSchema>;
+export const UserPatch = Strict(Type.Partial(Type.Object(fields)).properties, { minProperties: 1 });
+export const NewUser = Strict({ ...UserPatch.properties, name: fields.name, email: fields.email, role: fields.role });
+
+export function userJson(user: User): UserJson {
+  return {
+    ...user,
+    teams: [...user.teams],
+    contacts: [...user.contacts],
+    createdAt: iso(user.createdAt.getTime()),
+    updatedAt: iso(user.updatedAt.getTime()),
+  };
+}

@@ -1,0 +1,230 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type TSchema, Type } from 'typebox';
+import type { Database } from '../db/client.ts';
+import { changeDesk, type DeskChange } from '../db/desk-change.ts';
+import { answerOnce } from '../db/idempotency.ts';
+import type { FieldProblem } from '../domain/field-problem.ts';
+import type { App } from './app.ts';
+import { identityOf } from './once.ts';
+import type { Permission } from './permissions.ts';
+import { Problem, unprocessable } from './problem.ts';
+import { answers, IdempotencyHeaders, IdParams, Page, PageQuery, Strict } from './schemas/common.ts';
+
+/** One kind of thing of the desk's configuration. */
+export interface DeskResource<Row, Cursor> {
+  /** Such as `/v1/users`. */
+  readonly path: string;
+  /** Such as `user`, with its article. */
+  readonly noun: readonly [article: 'a' | 'an', noun: string];
+  /** Needed to read; changes need `change`. */
+  readonly read: Permission;
+  readonly change: Permission;
+  readonly schema: TSchema;
+  readonly json: (row: Row) => object;
+  readonly list: (database: Database, page: { after?: Cursor | undefined; limit: number }) => Promise<Row[]>;
+  /** What of a row the next page begins behind. */
+  readonly cursor: (row: Row) => Cursor;
+  readonly isCursor: (value: unknown) => value is Cursor;
+  readonly find: (database: Database, id: string) => Promise<Row | undefined>;
+  readonly remove: (change: DeskChange, id: string) => Promise<boolean>;
+}
+
+export interface NameCursor {
+  readonly name: string;
+  readonly id: string;
+}
+
+/** For lists in the order of names. */
+export const byName = {
+  cursor: ({ name, id }: NameCursor): NameCursor => ({ name, id }),
+  isCursor: (value: unknown): value is NameCursor =>
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    'id' in value &&
+    typeof value.name === 'string' &&
+    typeof value.id === 'string',
+};
+
+/** `GET` of the list and of one, and `DELETE`. */
+export function addReadingAndRemoval<Row, Cursor>(app: App, resource: DeskResource<Row, Cursor>): void {
+  const { database } = app.parts;
+  const { path, noun, schema, json } = resource;
+  const tags = [tagOf(path)];
+
+  app.get(
+    path,
+    {
+      config: { permission: resource.read },
+      schema: {
+        tags,
+        summary: `List ${tagOf(path)}`,
+        querystring: Strict(PageQuery),
+        response: answers({ 200: Page(schema) }),
+      },
+    },
+    async (request) => {
+      const { cursor, limit = 50 } = request.query as { cursor?: string; limit?: number };
+      const after = cursor === undefined ? undefined : decode(cursor, resource.isCursor);
+      const rows = await resource.list(database, { after, limit: limit + 1 });
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      return { data: rows.slice(0, limit).map(json), next: last === undefined ? null : encode(resource.cursor(last)) };
+    },
+  );
+
+  app.get(
+    `${path}/:id`,
+    {
+      config: { permission: resource.read },
+      schema: { tags, summary: noun.join(' '), params: IdParams, response: answers({ 200: schema }) },
+    },
+    async (request) => {
+      const row = await resource.find(database, idIn(request));
+      if (row === undefined) throw none(noun[1]);
+      return json(row);
+    },
+  );
+
+  app.delete(
+    `${path}/:id`,
+    {
+      config: { permission: resource.change },
+      schema: {
+        tags,
+        summary: `Delete ${noun.join(' ')}`,
+        params: IdParams,
+        response: answers({ 204: Type.Null() }),
+      },
+    },
+    async (request, reply) => {
+      const found = await changeDesk(database, (change) => resource.remove(change, idIn(request)));
+      if (!found) throw none(noun[1]);
+      await seeChange(app);
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+export interface Writing<Row, New, Patch> {
+  readonly newSchema: TSchema;
+  readonly patchSchema: TSchema;
+  readonly insert: (change: DeskChange, body: New) => Promise<Row>;
+  readonly update: (change: DeskChange, id: string, body: Patch) => Promise<Row | undefined>;
+  /** What makes no sense in a body of the right shape. */
+  readonly check?: (body: New | Patch) => readonly FieldProblem[];
+}
+
+/** `POST` and `PATCH`. */
+export function addWriting<Row, Cursor, New, Patch>(
+  app: App,
+  resource: DeskResource<Row, Cursor>,
+  { newSchema, patchSchema, insert, update, check = () => [] }: Writing<Row, New, Patch>,
+): void {
+  const { path, noun, schema, json } = resource;
+  const tags = [tagOf(path)];
+  const refuseNonsense = (body: New | Patch): void => {
+    const problems = check(body);
+    if (problems.length > 0) throw unprocessable(problems);
+  };
+
+  app.post(
+    path,
+    {
+      config: { permission: resource.change },
+      schema: {
+        tags,
+        summary: `Add ${noun.join(' ')}`,
+        headers: IdempotencyHeaders,
+        body: newSchema,
+        response: answers({ 201: schema }),
+      },
+    },
+    async (request, reply) => {
+      refuseNonsense(request.body as New);
+      const row = (change: DeskChange) => insert(change, request.body as New);
+      return createOnce(app, request, reply, async (change) => json(await row(change)));
+    },
+  );
+
+  app.patch(
+    `${path}/:id`,
+    {
+      config: { permission: resource.change },
+      schema: {
+        tags,
+        summary: `Change ${noun.join(' ')}; fields that are not given stay as they are`,
+        params: IdParams,
+        body: patchSchema,
+        response: answers({ 200: schema }),
+      },
+    },
+    async (request) => {
+      refuseNonsense(request.body as Patch);
+      const id = idIn(request);
+      const row = await changeDesk(app.parts.database, (change) => update(change, id, request.body as Patch));
+      if (row === undefined) throw none(noun[1]);
+      await seeChange(app);
+      return json(row);
+    },
+  );
+}
+
+/**
+ * Answers a `POST` with 201 and what `create` gives, once for each Idempotency-Key. `secrets` are part of the first
+ * answer only: they are not kept.
+ */
+export async function createOnce(
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  create: (change: DeskChange) => Promise<object>,
+  secrets: () => object = () => ({}),
+): Promise<FastifyReply> {
+  const once = { ...identityOf(request), caller: request.apiKey?.id ?? '' };
+  const { status, body, repeated } = await changeDesk(app.parts.database, (change) =>
+    answerOnce(change, once, async () => ({ status: 201, body: await create(change) })),
+  );
+  await seeChange(app);
+  if (repeated) void reply.header('idempotency-replayed', 'true');
+  const { id } = body as { id: string };
+  void reply.header('location', `${request.routeOptions.url ?? ''}/${id}`);
+  return reply.code(status).send({ ...(body as object), ...(!repeated && secrets()) });
+}
+
+/** What has just been changed holds at once in this process; a directory that cannot be read now catches up by itself. */
+async function seeChange({ parts, log }: App): Promise<void> {
+  await parts.directory.refresh().catch(() => log.warn('the directory could not be refreshed after a change'));
+}
+
+function tagOf(path: string): string {
+  return path.replace('/v1/', '');
+}
+
+function idIn(request: FastifyRequest): string {
+  return (request.params as { id: string }).id;
+}
+
+function none(noun: string): Problem {
+  return new Problem('not-found', `There is no ${noun} of this id.`);
+}
+
+function encode(cursor: unknown): string {
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+}
+
+function decode<Cursor>(text: string, isCursor: (value: unknown) => value is Cursor): Cursor {
+  const value = parsed(Buffer.from(text, 'base64url').toString());
+  if (!isCursor(value))
+    throw new Problem('invalid-request', 'The cursor is not the `next` of a page.', {
+      errors: [{ path: 'query.cursor', message: 'must be the `next` of a page of this list' }],
+    });
+  return value;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return undefined;
+  }
+}

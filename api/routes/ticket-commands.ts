@@ -1,0 +1,107 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type, type TSchema } from 'typebox';
+import { getTicket } from '../../db/tickets.ts';
+import { parseId } from '../../domain/ticket-id.ts';
+import { levels, priorities } from '../../domain/ticket.ts';
+import type { App } from '../app.ts';
+import { identityOf } from '../once.ts';
+import { Problem, unprocessable } from '../problem.ts';
+import { answers, Id, IdempotencyHeaders, Nullable, OneOf, Strict, TicketParams, Text } from '../schemas/common.ts';
+import { ticketJson, TicketSchema } from '../schemas/ticket.ts';
+import { NotRunning, toProblem } from '../temporal-calls.ts';
+import { commandFrom, tellTicket } from '../ticket-commands.ts';
+import { ticketIdIn } from '../ticket-path.ts';
+
+type Bare = Parameters<typeof commandFrom>[2];
+
+/** One route for each command: `POST /v1/tickets/{id}/solve` and so on; each answers with the ticket after it. */
+const routes: FastifyPluginAsyncTypebox = async (app) => {
+  const { directory } = app.parts;
+
+  const command = <B extends TSchema>(
+    path: string,
+    summary: string,
+    body: B,
+    toCommand: (body: Type.Static<B>) => Bare,
+  ): void => {
+    const schema = {
+      tags: ['tickets'],
+      summary,
+      headers: IdempotencyHeaders,
+      params: TicketParams,
+      body: Type.Optional(body),
+      response: answers({ 200: TicketSchema }),
+    };
+    app.post(`/v1/tickets/:id/${path}`, { config: { permission: 'work' }, schema }, async (request, reply) => {
+      const id = ticketIdIn(request.params as { id: string });
+      return carryOut(app as unknown as App, request, reply, id, toCommand((request.body ?? {}) as Type.Static<B>));
+    });
+  };
+
+  command('acknowledge', 'Say that somebody is looking at it', Strict({}), () => ({ type: 'acknowledge' }));
+  command(
+    'assign',
+    'Give it to a person or a team; null takes it away',
+    Strict({ assignee: Type.Optional(Nullable(Id)), team: Type.Optional(Nullable(Id)) }, { minProperties: 1 }),
+    ({ assignee, team }) => {
+      if (assignee && directory.user(assignee)?.active !== true) {
+        throw unprocessable([{ path: 'assignee', message: `there is no active user ${assignee}` }]);
+      }
+      if (team && directory.team(team) === undefined) {
+        throw unprocessable([{ path: 'team', message: `there is no team ${team}` }]);
+      }
+      return { type: 'assign', ...(assignee !== undefined && { assignee }), ...(team !== undefined && { team }) };
+    },
+  );
+  command('priority', 'Change its priority', Strict({ priority: OneOf(priorities) }), ({ priority }) => ({
+    type: 'changePriority',
+    priority,
+  }));
+  command('level', 'Change its level', Strict({ level: OneOf(levels) }), ({ level }) => ({
+    type: 'changeLevel',
+    level,
+  }));
+  command('sla-policy', 'Put it under another SLA policy', Strict({ slaPolicy: Id }), ({ slaPolicy }) => {
+    const sla = directory.compiledTerms(slaPolicy, Date.now());
+    if (sla === undefined) {
+      throw unprocessable([{ path: 'slaPolicy', message: `there is no SLA policy ${slaPolicy}` }]);
+    }
+    return { type: 'changeSla', sla };
+  });
+  command('hold', 'Wait for a third party', Strict({ reason: Type.Optional(Text(1000)) }), (body) => ({
+    type: 'hold',
+    ...body,
+  }));
+  command('solve', 'Call it solved', Strict({}), () => ({ type: 'solve' }));
+  command('reopen', 'Open it again', Strict({}), () => ({ type: 'reopen' }));
+  command('merge', 'Merge it into another ticket', Strict({ into: Text(20) }), ({ into }) => {
+    const target = parseId(into);
+    if (target === undefined) throw unprocessable([{ path: 'into', message: 'is not a ticket id' }]);
+    return { type: 'merge', into: target };
+  });
+  command('link-incident', 'Link it to an incident', Strict({ incident: Id }), ({ incident }) => ({
+    type: 'linkIncident',
+    incident,
+  }));
+};
+
+export default routes;
+
+async function carryOut(app: App, request: FastifyRequest, reply: FastifyReply, id: string, bare: Bare) {
+  const identity = identityOf(request);
+  try {
+    const answer = await tellTicket(app, id, commandFrom(request, identity, bare), identity);
+    return await reply.send(ticketJson(answer.ticket));
+  } catch (error) {
+    if (error instanceof NotRunning && (await isClosed(app, id))) {
+      throw new Problem('conflict', 'The ticket is closed, and a closed ticket cannot change.');
+    }
+    throw toProblem(error, 'ticket');
+  }
+}
+
+async function isClosed(app: App, id: string): Promise<boolean> {
+  const row = await getTicket(app.parts.database.db, id).catch(() => undefined);
+  return row !== undefined;
+}

@@ -1,0 +1,31 @@
+import { deleteUser, findUser, insertUser, listUsers, updateUser, type User, type UserFields } from '../../db/users.ts';
+import { problemsOfUser } from '../../domain/user.ts';
+import type { App } from '../app.ts';
+import { addReadingAndRemoval, addWriting, byName, type DeskResource } from '../desk-resource.ts';
+import { NewUser, userJson, UserPatch, UserSchema } from '../schemas/user.ts';
+
+const users: DeskResource<User, { name: string; id: string }> = {
+  path: '/v1/users',
+  noun: ['a', 'user'],
+  read: 'read',
+  change: 'configure',
+  schema: UserSchema,
+  json: userJson,
+  list: listUsers,
+  ...byName,
+  find: ({ db }, id) => findUser(db, id),
+  remove: deleteUser,
+};
+
+const unsaid = { teams: [], manager: null, timeZone: null, contacts: [], active: true };
+
+export default async function routes(app: App): Promise<void> {
+  addReadingAndRemoval(app, users);
+  addWriting<User, { name: string; id: string }, Partial<UserFields>, Partial<UserFields>>(app, users, {
+    newSchema: NewUser,
+    patchSchema: UserPatch,
+    insert: (change, body) => insertUser(change, { ...unsaid, ...body } as UserFields),
+    update: updateUser,
+    check: problemsOfUser,
+  });
+}

@@ -1,0 +1,20 @@
+import { Type, type Static } from 'typebox';
+import type { StoredEvent } from '../../db/events.ts';
+import { Instant, OneOf } from './common.ts';
+import { iso } from './ticket.ts';
+
+export const EventSchema = Type.Object({
+  stream: Type.String({ description: 'whose event it is', examples: ['ticket/K7Q29MZP4WTX'] }),
+  seq: Type.Integer({ description: 'counts from 1 within the stream, without gaps' }),
+  ticket: Type.String(),
+  type: Type.String({ examples: ['sla.breached'] }),
+  at: Instant,
+  actor: Type.Object({ type: OneOf(['user', 'customer', 'system']), id: Type.String() }),
+  cause: Type.String({ description: "what brought it about: a request's id, `timer`, another ticket" }),
+  data: Type.Record(Type.String(), Type.Unknown()),
+});
+
+export function eventJson(event: StoredEvent): Static<typeof EventSchema> {
+  const { stream, seq, ticket, type, at, actor, cause, data } = event;
+  return { stream, seq, ticket, type, at: iso(at), actor, cause, data };
+}

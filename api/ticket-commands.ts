@@ -1,0 +1,37 @@
+import type { FastifyRequest } from 'fastify';
+import { ticketUpdates, ticketWorkflowId, type TicketAnswer, type TicketCommand } from '../workflows/messages.ts';
+import type { App } from './app.ts';
+import { type Identity, mismatch } from './once.ts';
+import { actorOf } from './plugins/auth.ts';
+import { callTemporal } from './temporal-calls.ts';
+
+type Bare<C> = C extends TicketCommand ? Omit<C, 'actor' | 'cause' | 'requestHash' | 'receivedAt'> : never;
+
+/** A command by whoever sent the request. */
+export function commandFrom(
+  request: FastifyRequest,
+  identity: Identity,
+  bare: Bare<TicketCommand>,
+  actor = actorOf(request),
+): TicketCommand {
+  return { ...bare, actor, cause: request.id, requestHash: identity.hash, receivedAt: Date.now() };
+}
+
+/**
+ * Has the ticket's workflow carry the command out; a repetition is answered as the first time.
+ * @throws Refused, NotRunning, NoAnswer, or Problem 422 where the key was used for another request.
+ */
+export async function tellTicket(
+  app: App,
+  id: string,
+  command: TicketCommand,
+  identity: Identity,
+): Promise<TicketAnswer> {
+  const { client } = app.parts.temporal;
+  const handle = client.workflow.getHandle(ticketWorkflowId(id));
+  const answer = await callTemporal(client, () =>
+    handle.executeUpdate(ticketUpdates[command.type], { args: [command], updateId: identity.key }),
+  );
+  if (answer.requestHash !== identity.hash) throw mismatch();
+  return answer;
+}

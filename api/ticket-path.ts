@@ -1,0 +1,14 @@
+import { parseId } from '../domain/ticket-id.ts';
+import { Problem } from './problem.ts';
+
+/** The ticket's id in an address, which people write with dashes and in any case. */
+export function ticketIdIn(params: { readonly id: string }): string {
+  const id = parseId(params.id);
+  if (id === undefined)
+    throw new Problem('not-found', 'A ticket id has 12 letters and digits, such as K7Q2-9MZP-4WTX.');
+  return id;
+}
+
+export function noTicket(): Problem {
+  return new Problem('not-found', 'There is no ticket of this id.');
+}
