@@ -11,7 +11,7 @@ import { Problem, unprocessable } from './problem.ts';
 import { answers, IdempotencyHeaders, IdParams, Page, PageQuery, Strict } from './schemas/common.ts';
 
 /** One kind of thing of the desk's configuration. */
-export interface DeskResource<Row, Cursor> {
+export interface DeskResource<Row, Cursor = NameCursor> {
   /** Such as `/v1/users`. */
   readonly path: string;
   /** Such as `user`, with its article. */

@@ -34,7 +34,7 @@ export async function answerOnce(
   { tx }: DeskChange,
   { caller, key, hash }: OnceRequest,
   work: () => Promise<OnceAnswer>,
-): Promise<OnceAnswer> {
+): Promise<OnceAnswer & { readonly repeated: boolean }> {
   await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, sql`now() - ${keptFor}`));
   const [before] = await tx
     .select()
@@ -42,9 +42,9 @@ export async function answerOnce(
     .where(and(eq(idempotencyKeys.scope, caller), eq(idempotencyKeys.key, key)));
   if (before !== undefined) {
     if (before.requestHash !== hash) throw new IdempotencyMismatch();
-    return { status: before.status, body: before.body };
+    return { status: before.status, body: before.body, repeated: true };
   }
   const answer = await work();
   await tx.insert(idempotencyKeys).values({ scope: caller, key, requestHash: hash, ...answer });
-  return answer;
+  return { ...answer, repeated: false };
 }

@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 import { addReadingAndRemoval, addWriting, byName, type DeskResource } from '../desk-resource.ts';
 import { NewUser, userJson, UserPatch, UserSchema } from '../schemas/user.ts';
 
-const users: DeskResource<User, { name: string; id: string }> = {
+const users: DeskResource<User> = {
   path: '/v1/users',
   noun: ['a', 'user'],
   read: 'read',
@@ -21,11 +21,11 @@ const unsaid = { teams: [], manager: null, timeZone: null, contacts: [], active:
 
 export default async function routes(app: App): Promise<void> {
   addReadingAndRemoval(app, users);
-  addWriting<User, { name: string; id: string }, Partial<UserFields>, Partial<UserFields>>(app, users, {
+  addWriting(app, users, {
     newSchema: NewUser,
     patchSchema: UserPatch,
-    insert: (change, body) => insertUser(change, { ...unsaid, ...body } as UserFields),
-    update: updateUser,
+    insert: (change, body: Partial<UserFields>) => insertUser(change, { ...unsaid, ...body } as UserFields),
+    update: (change, id, body: Partial<UserFields>) => updateUser(change, id, body),
     check: problemsOfUser,
   });
 }

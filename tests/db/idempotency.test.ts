@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { changeDesk } from '../../db/desk-change.ts';
-import { answerOnce, IdempotencyMismatch, type OnceAnswer, type OnceRequest } from '../../db/idempotency.ts';
+import { answerOnce, IdempotencyMismatch, type OnceRequest } from '../../db/idempotency.ts';
 import { idempotencyKeys } from '../../db/schema/desk.ts';
 import { type FreshDatabase, freshDatabase } from '../support/servers.ts';
 
@@ -21,7 +21,7 @@ afterAll(async () => {
 
 let works = 0;
 
-function ask(request: OnceRequest): Promise<OnceAnswer> {
+function ask(request: OnceRequest): ReturnType<typeof answerOnce> {
   return changeDesk(database, (change) =>
     answerOnce(change, request, async () => {
       works += 1;
@@ -35,7 +35,8 @@ test('fifty at once do the work once, and all get its answer', async () => {
   const request = { caller: 'key_a', key: 'fifty', hash: 'h' };
   const answers = await Promise.all(Array.from({ length: 50 }, () => ask(request)));
   expect(works).toBe(1);
-  expect(answers).toEqual(Array.from({ length: 50 }, () => ({ status: 201, body: { number: 1 } })));
+  expect(answers.filter((answer) => !answer.repeated)).toHaveLength(1);
+  for (const answer of answers) expect(answer).toMatchObject({ status: 201, body: { number: 1 } });
 });
 
 test("one caller's key means nothing for another's, and another request under it is refused", async () => {
