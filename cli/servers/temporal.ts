@@ -1,10 +1,12 @@
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
+import net from 'node:net';
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
-import { startChild, untilReady, type Child } from './child.ts';
+import { startChild, untilReady, type Child, type ChildOptions } from './child.ts';
 import { freePorts } from './ports.ts';
-import type { TemporalSource } from './temporal-binaries.ts';
-import { dynamicConfig, serverConfig, sqliteStore, uiConfig, type Store } from './temporal-config.ts';
+import { dynamicConfig, dynamicSettings, serverConfig, sqliteStore, uiConfig, type Store } from './temporal-config.ts';
+import type { TemporalSource } from './temporal-source.ts';
 
 export interface TemporalServerOptions {
   readonly source: TemporalSource;
@@ -15,87 +17,108 @@ export interface TemporalServerOptions {
   readonly uiPort?: number;
   /** Where the UI has payloads decoded. */
   readonly codecEndpoint?: string;
-  /** Other than the SQLite file: for a server of the production kind. */
+  /** Other than the SQLite file: for a server of the production kind, which only a built one can be. */
   readonly store?: Store;
+  /** Handed every line that the server logs. */
+  readonly onLine?: (line: string) => void;
 }
 
 export interface RunningTemporal {
   readonly address: string;
-  /** The server, and its UI where that is a process of its own. */
-  readonly children: readonly Child[];
+  readonly server: Child;
   stop(): Promise<void>;
 }
 
-/** Starts a Temporal server of one process, and waits until it answers. */
+/** Starts a Temporal server of one process with its UI, if it is to have one, and waits until both answer. */
 export async function startTemporal(options: TemporalServerOptions): Promise<RunningTemporal> {
-  await mkdir(path.join(options.dataDir, 'temporal'), { recursive: true });
-  const address = `127.0.0.1:${options.port}`;
-  const server = await (options.source.kind === 'cli' ? startCli(options) : startBuilt(options, options.source.server));
-  const logFile = logOf(options.dataDir, 'temporal');
-  await untilReady(server, () => answers(address), 60_000, logFile);
-  const children = [server];
-  if (options.source.kind === 'built' && options.uiPort !== undefined) {
-    children.push(await startUi(options, options.source.ui, options.uiPort, address));
-  }
+  const server = await startTemporalServer(options);
+  const ui = await startTemporalUi(options);
   return {
-    address,
-    children,
+    address: addressOf(options),
+    server,
     stop: async () => {
-      for (const child of children.toReversed()) await child.stop();
+      await ui?.stop();
+      await server.stop();
     },
   };
 }
 
-async function startBuilt(options: TemporalServerOptions, command: string): Promise<Child> {
-  const { dataDir, port } = options;
+/** Starts the server, and waits until it answers. */
+export async function startTemporalServer(options: TemporalServerOptions): Promise<Child> {
+  const { source, dataDir, uiPort } = options;
+  await mkdir(path.join(dataDir, 'temporal'), { recursive: true });
+  const child = await startChild({
+    ...processOf('Temporal', 'temporal', options),
+    ...(source.kind === 'cli' ? cliCommand(source.command, options) : await builtCommand(source.server, options)),
+  });
+  await untilReady(child, () => answers(addressOf(options)), 60_000);
+  if (source.kind === 'cli' && uiPort !== undefined) await untilReady(child, () => listens(uiPort), 20_000);
+  return child;
+}
+
+/** Starts the UI, where it is a process of its own; null where there is none, or where the server brings it along. */
+export async function startTemporalUi(options: TemporalServerOptions): Promise<Child | null> {
+  const { source, dataDir, uiPort, codecEndpoint } = options;
+  if (source.kind === 'cli' || uiPort === undefined) return null;
   const root = path.join(dataDir, 'temporal');
-  const store = options.store ?? sqliteStore(path.join(root, 'temporal.sqlite'));
+  await mkdir(path.join(root, 'ui'), { recursive: true });
+  const config = uiConfig({ port: uiPort, address: addressOf(options), ...(codecEndpoint && { codecEndpoint }) });
+  await writeFile(path.join(root, 'ui', 'ui.yaml'), config);
+  const child = await startChild({
+    ...processOf('Temporal UI', 'temporal-ui', options),
+    command: source.ui,
+    args: ['--root', root, '--config', 'ui', '--env', 'ui', 'start'],
+  });
+  await untilReady(child, () => listens(uiPort), 20_000);
+  return child;
+}
+
+type Command = Pick<ChildOptions, 'command' | 'args'>;
+
+async function builtCommand(command: string, options: TemporalServerOptions): Promise<Command> {
+  const root = path.join(options.dataDir, 'temporal');
   const dynamicFile = path.join(root, 'dynamic.yaml');
   await writeFile(dynamicFile, dynamicConfig());
   const configFile = path.join(root, 'server.yaml');
-  const config = serverConfig({ port, store, dynamicFile, others: await freePorts(7) });
+  const config = serverConfig({
+    port: options.port,
+    store: options.store ?? sqliteStore(path.join(root, 'temporal.sqlite')),
+    dynamicFile,
+    others: await freePorts(7),
+  });
+  // It may hold a database's password.
   await writeFile(configFile, config, { mode: 0o600 });
-  return startChild({
-    name: 'Temporal',
-    command,
-    args: ['--config-file', configFile, '--allow-no-auth', 'start'],
-    logFile: logOf(dataDir, 'temporal'),
-    pidFile: path.join(dataDir, 'temporal.pid'),
-  });
+  return { command, args: ['--config-file', configFile, '--allow-no-auth', 'start'] };
 }
 
-async function startUi(options: TemporalServerOptions, command: string, port: number, address: string): Promise<Child> {
-  const root = path.join(options.dataDir, 'temporal');
-  await mkdir(path.join(root, 'ui'), { recursive: true });
-  const { codecEndpoint } = options;
-  await writeFile(
-    path.join(root, 'ui', 'ui.yaml'),
-    uiConfig({ port, address, ...(codecEndpoint && { codecEndpoint }) }),
-  );
-  return startChild({
-    name: 'Temporal UI',
-    command,
-    args: ['--root', root, '--config', 'ui', '--env', 'ui', 'start'],
-    logFile: logOf(options.dataDir, 'temporal-ui'),
-    pidFile: path.join(options.dataDir, 'temporal-ui.pid'),
-  });
-}
-
-async function startCli({ dataDir, port, uiPort, codecEndpoint, source }: TemporalServerOptions): Promise<Child> {
+function cliCommand(command: string, { dataDir, port, uiPort, codecEndpoint }: TemporalServerOptions): Command {
   const file = path.join(dataDir, 'temporal', 'temporal.sqlite');
-  const settings = ['frontend.WorkflowTimeSkippingEnabled=true', 'system.forceSearchAttributesCacheRefreshOnRead=true'];
-  return startChild({
-    name: 'Temporal',
-    command: source.kind === 'cli' ? source.command : 'temporal',
+  return {
+    command,
     args: [
       ...['server', 'start-dev', '--db-filename', file, '--port', String(port), '--log-level', 'warn'],
       ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
       ...(codecEndpoint === undefined ? [] : ['--ui-codec-endpoint', codecEndpoint]),
-      ...settings.flatMap((setting) => ['--dynamic-config-value', setting]),
+      ...Object.entries(dynamicSettings).flatMap(([name, value]) => ['--dynamic-config-value', `${name}=${value}`]),
     ],
-    logFile: logOf(dataDir, 'temporal'),
-    pidFile: path.join(dataDir, 'temporal.pid'),
-  });
+  };
+}
+
+function processOf(
+  name: string,
+  file: string,
+  { dataDir, onLine }: TemporalServerOptions,
+): Pick<ChildOptions, 'name' | 'logFile' | 'pidFile' | 'onLine'> {
+  return {
+    name,
+    logFile: path.join(dataDir, 'logs', `${file}.log`),
+    pidFile: path.join(dataDir, `${file}.pid`),
+    ...(onLine !== undefined && { onLine }),
+  };
+}
+
+function addressOf({ port }: TemporalServerOptions): string {
+  return `127.0.0.1:${port}`;
 }
 
 async function answers(address: string): Promise<void> {
@@ -103,6 +126,11 @@ async function answers(address: string): Promise<void> {
   await connection.close();
 }
 
-function logOf(dataDir: string, name: string): string {
-  return path.join(dataDir, 'logs', `${name}.log`);
+async function listens(port: number): Promise<void> {
+  const socket = net.connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+  } finally {
+    socket.destroy();
+  }
 }

@@ -6,7 +6,7 @@ import { bundleWorkflowCode } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { freePorts } from '../../cli/servers/ports.ts';
 import { startPostgres } from '../../cli/servers/postgres.ts';
-import { findTemporal } from '../../cli/servers/temporal-binaries.ts';
+import { findTemporal } from '../../cli/servers/temporal-source.ts';
 import { startTemporal } from '../../cli/servers/temporal.ts';
 import { migrate } from '../../db/migrate.ts';
 import { prepareNamespace } from '../../temporal/namespace.ts';
@@ -26,23 +26,34 @@ declare module 'vitest' {
 /** One Temporal server, one PostgreSQL and one workflow bundle for the whole run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'vigil-test-'));
-  const say = (line: string): void => console.log(line);
-  const [postgres, source, ports] = await Promise.all([startPostgres(dataDir), findTemporal(say), freePorts(1)]);
-  const temporal = await startTemporal({ source, dataDir, port: ports[0] ?? 0 });
-  const connection = await Connection.connect({ address: temporal.address });
+  const cleanups = [() => rm(dataDir, { recursive: true, force: true })];
+  const cleanUp = async (): Promise<void> => {
+    for (const cleanup of cleanups.toReversed()) await cleanup();
+  };
+  try {
+    const postgres = await startPostgres(dataDir);
+    cleanups.push(() => postgres.stop());
+    await migrate(postgres.url());
+    const source = await findTemporal((line) => console.log(line));
+    const [port = 0] = await freePorts(1);
+    const temporal = await startTemporal({ source, dataDir, port });
+    cleanups.push(() => temporal.stop());
+    const [{ code }] = await Promise.all([bundleWorkflowCode({ workflowsPath }), prepare(temporal.address)]);
+    const bundlePath = path.join(dataDir, 'workflows.js');
+    await writeFile(bundlePath, code);
+    project.provide('temporalAddress', temporal.address);
+    project.provide('databaseTemplate', 'vigil');
+    project.provide('databaseServer', postgres.url('postgres'));
+    project.provide('workflowBundlePath', bundlePath);
+    return cleanUp;
+  } catch (error) {
+    await cleanUp();
+    throw error;
+  }
+}
+
+async function prepare(address: string): Promise<void> {
+  const connection = await Connection.connect({ address });
   await prepareNamespace(connection, 'default');
   await connection.close();
-  await migrate(postgres.url('vigil'));
-  const { code } = await bundleWorkflowCode({ workflowsPath });
-  const bundlePath = path.join(dataDir, 'workflows.js');
-  await writeFile(bundlePath, code);
-  project.provide('temporalAddress', temporal.address);
-  project.provide('databaseTemplate', 'vigil');
-  project.provide('databaseServer', postgres.url('postgres'));
-  project.provide('workflowBundlePath', bundlePath);
-  return async () => {
-    await temporal.stop();
-    await postgres.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  };
 }
