@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { EventBatch } from '../domain/events.ts';
+import { toJsonb } from './json.ts';
 import { project, type Run } from './project.ts';
 
 /** Recorders share this lock, and a rebuild holds it alone, so that a rebuild sees no half of anything. */
@@ -49,13 +50,15 @@ export async function record(run: Run, batches: readonly EventBatch[]): Promise<
     events.map((e) => ({ stream, ticket, ...e, at: new Date(e.at).toISOString() })),
   );
   if (given.length === 0) return;
-  const rows = await run<{ stream: string; seq: number }>('add-events', addEvents, [JSON.stringify(given)]);
+  const rows = await run<{ stream: string; seq: number }>('add-events', addEvents, [toJsonb(given)]);
   const added = new Set(rows.map((row) => `${row.stream} ${row.seq}`));
   // In the order of their streams, as the events were added: two recorders never wait for each other in a circle.
   const changes = batches
     .toSorted((a, b) => (a.stream < b.stream ? -1 : 1))
     .flatMap(({ stream, ticket, events }) =>
-      events.flatMap((e) => (e.changes && added.has(`${stream} ${e.seq}`) ? [{ ticket, changes: e.changes }] : [])),
+      events.flatMap(({ seq, changes }) =>
+        changes && added.has(`${stream} ${seq}`) ? [{ ticket, seq, changes }] : [],
+      ),
     );
   if (changes.length > 0) await project(run, changes);
 }

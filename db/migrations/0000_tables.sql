@@ -1,23 +1,22 @@
 CREATE TABLE "events" (
-	"id" bigserial NOT NULL,
-	"tx" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
-	"stream" text NOT NULL,
+	"stream" text collate "C" NOT NULL,
 	"seq" integer NOT NULL,
-	"ticket" text NOT NULL,
+	"ticket" text collate "C" NOT NULL,
 	"type" text NOT NULL,
 	"at" timestamp (3) with time zone NOT NULL,
 	"actor" jsonb NOT NULL,
 	"cause" text NOT NULL,
 	"data" jsonb NOT NULL,
 	"changes" jsonb,
-	"recorded_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "events_stream_seq_pk" PRIMARY KEY("stream","seq"),
-	CONSTRAINT "events_position" UNIQUE("tx","id")
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"tx" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
+	"id" bigserial NOT NULL,
+	CONSTRAINT "events_stream_seq_pk" PRIMARY KEY("stream","seq")
 );
 --> statement-breakpoint
 CREATE TABLE "incidents" (
-	"id" text PRIMARY KEY NOT NULL,
-	"ticket" text NOT NULL,
+	"id" text collate "C" PRIMARY KEY NOT NULL,
+	"ticket" text collate "C" NOT NULL,
 	"status" text NOT NULL,
 	"reason" text NOT NULL,
 	"priority" text NOT NULL,
@@ -34,8 +33,9 @@ CREATE TABLE "incidents" (
 );
 --> statement-breakpoint
 CREATE TABLE "messages" (
-	"id" text NOT NULL,
-	"ticket" text NOT NULL,
+	"ticket" text collate "C" NOT NULL,
+	"id" text collate "C" NOT NULL,
+	"seq" integer NOT NULL,
 	"author" text NOT NULL,
 	"author_id" text,
 	"public" boolean NOT NULL,
@@ -48,12 +48,12 @@ CREATE TABLE "messages" (
 --> statement-breakpoint
 CREATE TABLE "pages" (
 	"dedup_key" text PRIMARY KEY NOT NULL,
-	"answer" text NOT NULL,
-	"delivered_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+	"delivered_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"answer" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "sla_clocks" (
-	"ticket" text NOT NULL,
+	"ticket" text collate "C" NOT NULL,
 	"name" text NOT NULL,
 	"cycle" integer NOT NULL,
 	"state" text NOT NULL,
@@ -66,12 +66,17 @@ CREATE TABLE "sla_clocks" (
 	CONSTRAINT "sla_clocks_ticket_name_cycle_pk" PRIMARY KEY("ticket","name","cycle")
 );
 --> statement-breakpoint
+CREATE TABLE "ticket_search" (
+	"ticket" text collate "C" PRIMARY KEY NOT NULL,
+	"search" "tsvector" NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "tickets" (
-	"id" text PRIMARY KEY NOT NULL,
+	"id" text collate "C" PRIMARY KEY NOT NULL,
 	"subject" text NOT NULL,
 	"status" text NOT NULL,
 	"priority" text NOT NULL,
-	"level" integer NOT NULL,
+	"level" smallint NOT NULL,
 	"channel" text NOT NULL,
 	"team" text,
 	"assignee" text,
@@ -86,16 +91,14 @@ CREATE TABLE "tickets" (
 	"solved_at" timestamp (3) with time zone,
 	"closed_at" timestamp (3) with time zone,
 	"reopen_count" integer NOT NULL,
-	"merged_into" text,
-	"follow_up_of" text,
+	"merged_into" text collate "C",
+	"follow_up_of" text collate "C",
 	"linked_incidents" text[] NOT NULL,
 	"sla_policy" text,
 	"open_time" jsonb NOT NULL,
 	"next_due_at" timestamp (3) with time zone,
 	"next_due_clock" text,
-	"breached_at" timestamp (3) with time zone,
-	"search" "tsvector" DEFAULT ''::tsvector NOT NULL,
-	"searched_characters" integer DEFAULT 0 NOT NULL
+	"breached_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "api_keys" (
@@ -183,20 +186,23 @@ ALTER TABLE "team_members" ADD CONSTRAINT "team_members_team_teams_id_fk" FOREIG
 ALTER TABLE "team_members" ADD CONSTRAINT "team_members_user_users_id_fk" FOREIGN KEY ("user") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "teams" ADD CONSTRAINT "teams_manager_users_id_fk" FOREIGN KEY ("manager") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "users" ADD CONSTRAINT "users_manager_users_id_fk" FOREIGN KEY ("manager") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "events_position" ON "events" USING btree ("tx","id");--> statement-breakpoint
 CREATE INDEX "events_ticket" ON "events" USING btree ("ticket","at","stream","seq");--> statement-breakpoint
-CREATE INDEX "incidents_by_ticket" ON "incidents" USING btree ("ticket");--> statement-breakpoint
-CREATE INDEX "incidents_by_status" ON "incidents" USING btree ("status","opened_at","id");--> statement-breakpoint
-CREATE INDEX "messages_in_order" ON "messages" USING btree ("ticket","created_at","id");--> statement-breakpoint
+CREATE INDEX "incidents_by_opening" ON "incidents" USING btree ("opened_at","id");--> statement-breakpoint
+CREATE INDEX "incidents_ticket" ON "incidents" USING btree ("ticket");--> statement-breakpoint
+CREATE INDEX "incidents_unresolved" ON "incidents" USING btree ("opened_at","id") WHERE "incidents"."status" <> 'resolved';--> statement-breakpoint
 CREATE INDEX "sla_clocks_by_breach" ON "sla_clocks" USING btree ("breached_at");--> statement-breakpoint
-CREATE INDEX "tickets_open_by_due" ON "tickets" USING btree ("next_due_at","id") WHERE status not in ('solved', 'closed');--> statement-breakpoint
-CREATE INDEX "tickets_open_by_assignee" ON "tickets" USING btree ("assignee","next_due_at","id") WHERE status not in ('solved', 'closed');--> statement-breakpoint
-CREATE INDEX "tickets_open_by_team" ON "tickets" USING btree ("team","next_due_at","id") WHERE status not in ('solved', 'closed');--> statement-breakpoint
+CREATE INDEX "ticket_search_words" ON "ticket_search" USING gin ("search");--> statement-breakpoint
+CREATE INDEX "tickets_open_by_due" ON "tickets" USING btree (coalesce("next_due_at", 'infinity'),"id") WHERE "tickets"."status" not in ('solved', 'closed');--> statement-breakpoint
+CREATE INDEX "tickets_open_by_urgency" ON "tickets" USING btree ((case "priority" when 'urgent' then 1 when 'high' then 2 when 'normal' then 3 else 4 end),coalesce("next_due_at", 'infinity'),"id") WHERE "tickets"."status" not in ('solved', 'closed');--> statement-breakpoint
+CREATE INDEX "tickets_open_of_assignee" ON "tickets" USING btree ("assignee",coalesce("next_due_at", 'infinity'),"id") WHERE "tickets"."status" not in ('solved', 'closed');--> statement-breakpoint
+CREATE INDEX "tickets_open_of_team" ON "tickets" USING btree ("team",coalesce("next_due_at", 'infinity'),"id") WHERE "tickets"."status" not in ('solved', 'closed');--> statement-breakpoint
+CREATE INDEX "tickets_open_under_policy" ON "tickets" USING btree ("sla_policy","id") WHERE "tickets"."status" not in ('solved', 'closed');--> statement-breakpoint
 CREATE INDEX "tickets_by_creation" ON "tickets" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "tickets_by_update" ON "tickets" USING btree ("updated_at","id");--> statement-breakpoint
-CREATE INDEX "tickets_by_requester" ON "tickets" USING btree ("requester_email","created_at");--> statement-breakpoint
-CREATE INDEX "tickets_merged" ON "tickets" USING btree ("merged_into") WHERE merged_into is not null;--> statement-breakpoint
-CREATE INDEX "tickets_by_policy" ON "tickets" USING btree ("sla_policy","id") WHERE status <> 'closed';--> statement-breakpoint
-CREATE INDEX "tickets_search" ON "tickets" USING gin ("search");--> statement-breakpoint
+CREATE INDEX "tickets_of_assignee" ON "tickets" USING btree ("assignee","created_at","id");--> statement-breakpoint
+CREATE INDEX "tickets_of_requester" ON "tickets" USING btree (lower("requester_email"),"created_at","id");--> statement-breakpoint
+CREATE INDEX "tickets_merged_into" ON "tickets" USING btree ("merged_into") WHERE "tickets"."merged_into" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "api_keys_hash" ON "api_keys" USING btree ("hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "calendars_name" ON "calendars" USING btree (lower("name")) WHERE "calendars"."removed_at" is null;--> statement-breakpoint
 CREATE INDEX "idempotency_keys_created_at" ON "idempotency_keys" USING btree ("created_at");--> statement-breakpoint
