@@ -1,6 +1,7 @@
 import type { Changes, TicketRow } from '../domain/events.ts';
 import { stateOf, type Clock } from '../domain/sla.ts';
 import type { Message } from '../domain/ticket.ts';
+import { toJsonb } from './json.ts';
 import { type Columns, columnsOf, excluded, insertRows, patchRows } from './row-statements.ts';
 import { incidents, messages, slaClocks, tickets } from './schema/index.ts';
 import { refreshSearch, searchedColumns } from './search-words.ts';
@@ -31,7 +32,7 @@ export async function project(run: Run, all: readonly EventChanges[]): Promise<v
   await run(
     'write-rows',
     writeRows,
-    values.map((value) => JSON.stringify(value)),
+    values.map((value) => toJsonb(value)),
   );
   if (rows.found.size > 0) await run('refresh-search', refreshSearch, [[...rows.found]]);
 }
