@@ -12,18 +12,20 @@ export interface WorkerParts {
   readonly dataConverter?: DataConverter;
   /** A bundle made before; without it the workflows are bundled now, which takes some seconds. */
   readonly bundlePath?: string;
+  /** Other workflows than Vigil's. */
+  readonly workflows?: string;
 }
 
 /** A worker for tickets, incidents and roll-outs. */
 export async function createWorker(parts: WorkerParts): Promise<Worker> {
-  const { connection, namespace, taskQueue, activities, dataConverter, bundlePath } = parts;
+  const { connection, namespace, taskQueue, activities, dataConverter, bundlePath, workflows = workflowsPath } = parts;
   return Worker.create({
     connection,
     namespace,
     taskQueue,
     activities,
     ...(dataConverter !== undefined && { dataConverter }),
-    ...(bundlePath === undefined ? { workflowsPath } : { workflowBundle: { codePath: bundlePath } }),
+    ...(bundlePath === undefined ? { workflowsPath: workflows } : { workflowBundle: { codePath: bundlePath } }),
     maxConcurrentWorkflowTaskExecutions: 100,
     maxConcurrentLocalActivityExecutions: 200,
     maxConcurrentActivityTaskExecutions: 200,

@@ -25,6 +25,7 @@ export interface MemoryDesk {
   /** Replaceable by a test: what `record`, `responders` and `page` do. */
   readonly behaviour: Behaviour;
   start(input?: Partial<TicketInput>, more?: Partial<TicketArguments>): Promise<string>;
+  /** A command received at the workflow's own time, whatever that has come to. */
   tell(id: string, bare: BareCommand, updateId?: string): Promise<TicketAnswer>;
   row(id: string): TicketRow;
   events(stream: string): string[];
@@ -89,7 +90,7 @@ export async function startMemoryDesk(connection: Connection): Promise<MemoryDes
     },
     tell: (id, bare, updateId) => {
       const handle = client.workflow.getHandle(ticketWorkflowId(id));
-      const args: [ReturnType<typeof command>] = [command(bare, Date.now())];
+      const args: [ReturnType<typeof command>] = [command(bare, Number.MAX_SAFE_INTEGER)];
       return handle.executeUpdate(ticketUpdates[bare.type], { args, ...(updateId !== undefined && { updateId }) });
     },
     row: (id) => {
