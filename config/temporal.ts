@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { temporalName } from './values.ts';
 import { ValueProblem } from './problems.ts';
@@ -30,6 +31,11 @@ export function loadTemporalConfig(env: NodeJS.ProcessEnv, problems: string[]): 
   if (named === undefined) return { namespace: checked(namespace, problems), externalTemporal: false };
 
   problems.push(...tlsProblems(set));
+  const file = set['TEMPORAL_CONFIG_FILE'];
+  if (file !== undefined && !existsSync(file)) {
+    problems.push(`TEMPORAL_CONFIG_FILE: there is no file ${file}; right is the path of a TOML file`);
+    return { namespace, externalTemporal: true };
+  }
   try {
     const profile = loadClientConnectConfig({ overrideEnvVars: set });
     const { address } = profile.connectionOptions;

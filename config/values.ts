@@ -58,7 +58,7 @@ export function duration(text: string): number {
     ms = parseDuration(text);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new ValueProblem(`"${text}" is not an ISO 8601 duration; right is for example PT5M, PT2H or P7D`);
+    throw new ValueProblem(`${error.message}; right is for example PT5M or P7D`);
   }
   if (ms >= 1000) return ms;
   throw new ValueProblem(`"${text}" is too short; right is at least PT1S`);

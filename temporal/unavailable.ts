@@ -1,4 +1,4 @@
-import { Connection, isGrpcServiceError } from '@temporalio/client';
+import { Connection, isGrpcDeadlineError, isGrpcServiceError } from '@temporalio/client';
 import { endpoint, type Endpoint, type TemporalSettings } from './connection-options.ts';
 
 /** Thrown when there is no Temporal to talk to, or it does not let us in: one line, with what to do about it. */
@@ -38,6 +38,7 @@ async function refusal(at: Endpoint): Promise<unknown> {
 }
 
 function oneLine(error: unknown): string {
+  if (isGrpcDeadlineError(error)) return 'it does not answer';
   const text = isGrpcServiceError(error) ? error.details : error instanceof Error ? error.message : String(error);
   return text
     .replace(/^.*Last error: (?:Error: )?/s, '')
