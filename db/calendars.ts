@@ -16,6 +16,10 @@ export interface StoredCalendar {
 
 export type CalendarFields = Pick<StoredCalendar, 'name' | 'definition'>;
 
+export function storedCalendarOf({ removedAt: _removed, ...calendar }: typeof calendars.$inferSelect): StoredCalendar {
+  return calendar;
+}
+
 const columns = {
   id: calendars.id,
   name: calendars.name,

@@ -1,8 +1,12 @@
-import { inArray } from 'drizzle-orm';
+import { and, inArray, isNull } from 'drizzle-orm';
 import { type Transaction, UnknownReference } from './desk-change.ts';
 import { calendars, teams, users } from './schema/desk.ts';
 
-const tables = { user: users, team: teams, calendar: calendars };
+const kinds = {
+  user: { table: users, there: undefined },
+  team: { table: teams, there: undefined },
+  calendar: { table: calendars, there: isNull(calendars.removedAt) },
+};
 
 /** An id in a request, and the field that it stands in. */
 export interface Reference {
@@ -21,13 +25,16 @@ export function references(path: string, ids: readonly string[] = []): Reference
 /** @throws UnknownReference for the first id that names nothing. */
 export async function requireAll(
   tx: Transaction,
-  kind: keyof typeof tables,
+  kind: keyof typeof kinds,
   wanted: readonly Reference[],
 ): Promise<void> {
   if (wanted.length === 0) return;
-  const { id } = tables[kind];
+  const { table, there } = kinds[kind];
   const ids = wanted.map((reference) => reference.id);
-  const found = await tx.select({ id }).from(tables[kind]).where(inArray(id, ids));
+  const found = await tx
+    .select({ id: table.id })
+    .from(table)
+    .where(and(inArray(table.id, ids), there));
   const known = new Set(found.map((row) => row.id));
   const missing = wanted.find((reference) => !known.has(reference.id));
   if (missing !== undefined) throw new UnknownReference(missing.path, `There is no ${kind} ${missing.id}.`);

@@ -92,12 +92,11 @@ export interface PendingRollout {
   readonly version: number;
 }
 
+export const isPending = gt(slaPolicies.termsVersion, slaPolicies.rolledOutVersion);
+
 /** Policies whose open tickets have not been told of their present terms. */
 export async function pendingRollouts({ db }: Database): Promise<PendingRollout[]> {
-  return db
-    .select({ policy: slaPolicies.id, version: slaPolicies.termsVersion })
-    .from(slaPolicies)
-    .where(gt(slaPolicies.termsVersion, slaPolicies.rolledOutVersion));
+  return db.select({ policy: slaPolicies.id, version: slaPolicies.termsVersion }).from(slaPolicies).where(isPending);
 }
 
 /** Notes that a roll-out has begun; a later edit keeps its own roll-out pending. */

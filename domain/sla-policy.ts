@@ -1,6 +1,6 @@
 import type { FieldProblem } from './field-problem.ts';
 import { parseDuration } from './duration.ts';
-import { type Calendar, compileCalendar } from './calendar.ts';
+import { type Calendar, readCalendar } from './calendar.ts';
 import { type ClockName, clockNames, type SlaTerms, type Targets } from './sla.ts';
 import { elapsedIn, type Span } from './spans.ts';
 import { type Level, priorities, type Priority, type Status } from './ticket.ts';
@@ -103,9 +103,10 @@ export function compileTerms(policy: SlaPolicy, calendar: Calendar | null, from:
 function openTime(calendar: Calendar, from: number, budget: number): { spans: Span[]; compiledUntil: number } {
   let spans: Span[] = [];
   let compiledUntil = from;
+  const hours = readCalendar(calendar);
   for (const days of daysAhead) {
     compiledUntil = from + days * day;
-    spans = compileCalendar(calendar, from, compiledUntil);
+    spans = hours.between(from, compiledUntil);
     if (elapsedIn(spans, from, compiledUntil) > budget) break;
   }
   return { spans, compiledUntil };

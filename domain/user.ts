@@ -1,4 +1,5 @@
 import type { FieldProblem } from './field-problem.ts';
+import { isTimeZone } from './wall-clock.ts';
 
 /** People of the desk, and how they are reached. */
 
@@ -53,14 +54,4 @@ function isPhoneNumber(text: string): boolean {
 
 function isWord(text: string): boolean {
   return /^[\x21-\x7e]+$/.test(text);
-}
-
-function isTimeZone(name: string): boolean {
-  // Offsets such as +01:00 are accepted by Intl, but are no zones: they know no summer time.
-  if (/^[+-]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
 }

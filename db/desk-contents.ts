@@ -1,0 +1,40 @@
+import { asc } from 'drizzle-orm';
+import { type StoredCalendar, storedCalendarOf } from './calendars.ts';
+import type { Database } from './client.ts';
+import type { Transaction } from './desk-change.ts';
+import * as desk from './schema/desk.ts';
+import { policyOf, type StoredPolicy } from './sla-policies.ts';
+import { teamOf, type Team } from './teams.ts';
+import { userOf, type User } from './users.ts';
+
+export interface DeskContents {
+  readonly users: readonly User[];
+  readonly teams: readonly Team[];
+  readonly calendars: readonly StoredCalendar[];
+  readonly removedCalendars: readonly StoredCalendar[];
+  readonly policies: readonly StoredPolicy[];
+}
+
+/** All people and rules, each by id. */
+export async function readDesk(db: Database['db'] | Transaction): Promise<DeskContents> {
+  const members = await db.select().from(desk.teamMembers).orderBy(desk.teamMembers.team, desk.teamMembers.user);
+  const teamsOf = grouped(members.map((member) => [member.user, member.team]));
+  const membersOf = grouped(members.map((member) => [member.team, member.user]));
+  const users = await db.select().from(desk.users).orderBy(asc(desk.users.id));
+  const teams = await db.select().from(desk.teams).orderBy(asc(desk.teams.id));
+  const calendars = await db.select().from(desk.calendars).orderBy(asc(desk.calendars.id));
+  const policies = await db.select().from(desk.slaPolicies).orderBy(asc(desk.slaPolicies.id));
+  return {
+    users: users.map((row) => userOf(row, teamsOf.get(row.id) ?? [])),
+    teams: teams.map((row) => teamOf(row, membersOf.get(row.id) ?? [])),
+    calendars: calendars.filter((row) => row.removedAt === null).map(storedCalendarOf),
+    removedCalendars: calendars.filter((row) => row.removedAt !== null).map(storedCalendarOf),
+    policies: policies.map(policyOf),
+  };
+}
+
+function grouped(pairs: readonly (readonly [key: string, value: string])[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [key, value] of pairs) groups.set(key, [...(groups.get(key) ?? []), value]);
+  return groups;
+}
