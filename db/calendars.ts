@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Calendar } from '../domain/calendar.ts';
 import type { Database } from './client.ts';
 import { DeskConflict, type DeskChange, type Transaction } from './desk-change.ts';
@@ -55,18 +55,28 @@ export async function insertCalendar({ tx }: DeskChange, fields: CalendarFields)
   return row;
 }
 
+/** What is to change; of the definition, the fields that are given. */
+export interface CalendarChanges {
+  readonly name?: string | undefined;
+  readonly definition?: Partial<Calendar>;
+}
+
 /** Undefined where there is no such calendar. Another definition changes what the policies that use it promise. */
 export async function updateCalendar(
   { tx, version }: DeskChange,
   id: string,
-  fields: Partial<CalendarFields>,
+  { name, definition = {} }: CalendarChanges,
 ): Promise<StoredCalendar | undefined> {
   const [row] = await tx
     .update(calendars)
-    .set({ ...fields, updatedAt: new Date() })
+    .set({
+      ...(name !== undefined && { name }),
+      definition: sql`${calendars.definition} || ${JSON.stringify(definition)}::jsonb`,
+      updatedAt: new Date(),
+    })
     .where(and(present, eq(calendars.id, id)))
     .returning(columns);
-  if (row !== undefined && fields.definition !== undefined) {
+  if (row !== undefined && Object.keys(definition).length > 0) {
     await tx.update(slaPolicies).set({ termsVersion: version }).where(eq(slaPolicies.calendar, id));
   }
   return row;

@@ -24,12 +24,15 @@ export default fp(
     }
 
     let timer: NodeJS.Timeout | undefined;
-    const next = (): void => {
+    async function watch(): Promise<void> {
+      await rollOut();
       timer = setTimeout(() => {
-        running = rollOut().then(next);
+        running = watch();
       }, everyMs);
-    };
-    app.addHook('onReady', async () => next());
+    }
+    app.addHook('onReady', async () => {
+      running = watch();
+    });
     app.addHook('onClose', async () => {
       clearTimeout(timer);
       await running;
