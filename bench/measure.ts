@@ -27,7 +27,7 @@ export const median = (values: readonly number[]): number => quantile(values, 0.
 
 /** Polls until `done`; throws after `timeoutMs`. */
 export async function until(what: string, timeoutMs: number, done: () => Promise<boolean> | boolean): Promise<void> {
-  for (const end = Date.now() + timeoutMs; !(await done()); ) {
+  for (const end = Date.now() + timeoutMs; !(await done());) {
     if (Date.now() > end) throw new Error(`waited ${timeoutMs / 1000} s for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
