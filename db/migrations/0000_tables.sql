@@ -197,7 +197,7 @@ CREATE INDEX "tickets_open_by_due" ON "tickets" USING btree (coalesce("next_due_
 CREATE INDEX "tickets_open_by_urgency" ON "tickets" USING btree ((case "priority" when 'urgent' then 1 when 'high' then 2 when 'normal' then 3 else 4 end),coalesce("next_due_at", 'infinity'),"id") WHERE "tickets"."status" not in ('solved', 'closed');--> statement-breakpoint
 CREATE INDEX "tickets_open_of_assignee" ON "tickets" USING btree ("assignee",coalesce("next_due_at", 'infinity'),"id") WHERE "tickets"."status" not in ('solved', 'closed');--> statement-breakpoint
 CREATE INDEX "tickets_open_of_team" ON "tickets" USING btree ("team",coalesce("next_due_at", 'infinity'),"id") WHERE "tickets"."status" not in ('solved', 'closed');--> statement-breakpoint
-CREATE INDEX "tickets_open_under_policy" ON "tickets" USING btree ("sla_policy","id") WHERE "tickets"."status" not in ('solved', 'closed');--> statement-breakpoint
+CREATE INDEX "tickets_under_policy" ON "tickets" USING btree ("sla_policy","id") WHERE "tickets"."status" <> 'closed';--> statement-breakpoint
 CREATE INDEX "tickets_by_creation" ON "tickets" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "tickets_by_update" ON "tickets" USING btree ("updated_at","id");--> statement-breakpoint
 CREATE INDEX "tickets_of_assignee" ON "tickets" USING btree ("assignee","created_at","id");--> statement-breakpoint

@@ -98,7 +98,9 @@ export const tickets = pgTable(
     index('tickets_open_by_urgency').on(urgency(t.priority), dueOrNever(t.nextDueAt), t.id).where(unsettled(t.status)),
     index('tickets_open_of_assignee').on(t.assignee, dueOrNever(t.nextDueAt), t.id).where(unsettled(t.status)),
     index('tickets_open_of_team').on(t.team, dueOrNever(t.nextDueAt), t.id).where(unsettled(t.status)),
-    index('tickets_open_under_policy').on(t.slaPolicy, t.id).where(unsettled(t.status)),
+    index('tickets_under_policy')
+      .on(t.slaPolicy, t.id)
+      .where(sql`${t.status} <> 'closed'`),
     index('tickets_by_creation').on(t.createdAt, t.id),
     index('tickets_by_update').on(t.updatedAt, t.id),
     index('tickets_of_assignee').on(t.assignee, t.createdAt, t.id),

@@ -1,0 +1,71 @@
+import { and, arrayContains, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { IncidentRow, IncidentStatus } from '../domain/events.ts';
+import type { Executor } from './client.ts';
+import { decodeCursor, encodeCursor, pageOf } from './cursor.ts';
+import { storedEvent, type StoredEvent } from './events.ts';
+import { iso } from './row-statements.ts';
+import { events, incidents } from './schema/index.ts';
+
+export interface IncidentFilter {
+  /** @default all */
+  readonly status?: readonly IncidentStatus[];
+  readonly ticket?: string;
+  readonly team?: string;
+  /** A user's id: incidents whose current step pages this person. */
+  readonly responder?: string;
+  readonly cursor?: string;
+  readonly limit: number;
+}
+
+/**
+ * The latest opened first.
+ * @throws InvalidCursor
+ */
+export async function listIncidents(
+  db: Executor,
+  { cursor, limit, ...filter }: IncidentFilter,
+): Promise<{ rows: readonly IncidentRow[]; next: string | null }> {
+  const rows = await db
+    .select()
+    .from(incidents)
+    .where(and(...conditions(filter), cursor === undefined ? undefined : after(cursor)))
+    .orderBy(desc(incidents.openedAt), desc(incidents.id))
+    .limit(limit + 1);
+  return pageOf(rows, limit, ({ openedAt, id }) => encodeCursor('incidents', [iso(openedAt) ?? '', id]));
+}
+
+/** With everything that happened to it, in order. */
+export async function getIncident(
+  db: Executor,
+  id: string,
+): Promise<{ incident: IncidentRow; timeline: readonly StoredEvent[] } | undefined> {
+  const [incident] = await db.select().from(incidents).where(eq(incidents.id, id));
+  if (incident === undefined) return undefined;
+  const timeline = await db
+    .select(storedEvent)
+    .from(events)
+    .where(eq(events.stream, `incident/${id}`))
+    .orderBy(events.seq);
+  return { incident, timeline };
+}
+
+function conditions({
+  status,
+  ticket,
+  team,
+  responder,
+}: Omit<IncidentFilter, 'cursor' | 'limit'>): (SQL | undefined)[] {
+  return [
+    status && inArray(incidents.status, [...status]),
+    // In the words of the index that holds only these.
+    status && !status.includes('resolved') ? sql`${incidents.status} <> 'resolved'` : undefined,
+    ticket === undefined ? undefined : eq(incidents.ticket, ticket),
+    team === undefined ? undefined : eq(incidents.team, team),
+    responder === undefined ? undefined : arrayContains(incidents.responders, [responder]),
+  ];
+}
+
+function after(cursor: string): SQL {
+  const [at, id] = decodeCursor('incidents', ['instant', 'text'], cursor);
+  return sql`(${incidents.openedAt}, ${incidents.id}) < (${at}::timestamptz, ${id}::text)`;
+}
