@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import type { ListedTicket } from '../../db/tickets.ts';
 import type { TicketRow } from '../../domain/events.ts';
 import { shownId } from '../../domain/ticket-id.ts';
 import { clockNames } from '../../domain/sla.ts';
@@ -71,7 +72,7 @@ export const TicketQuery = Strict({
   assignee: Type.Optional(Type.String({ maxLength: 64, description: 'a user, or `none`' })),
   team: Type.Optional(Type.String({ maxLength: 64, description: 'a team, or `none`' })),
   channel: Type.Optional(Type.String({ maxLength: 40 })),
-  level: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })),
+  level: Type.Optional(OneOf(levels)),
   tag: Type.Optional(Type.String({ maxLength: 100 })),
   requester: Type.Optional(Type.String({ maxLength: 320, description: "the requester's address" })),
   q: Type.Optional(
@@ -86,7 +87,7 @@ export const TicketQuery = Strict({
 });
 
 /** A ticket as the API shows it. */
-export function ticketJson(row: TicketRow): Static<typeof TicketSchema> {
+export function ticketJson(row: ListedTicket & Partial<TicketRow>): Static<typeof TicketSchema> {
   const { openTime: _internal, nextDueClock, ...ticket } = row;
   return {
     ...ticket,
