@@ -35,9 +35,9 @@ const maxSessionSkipCount = 5_000;
  *   holds it. As long as it runs, its parent does not skip, abandoned or not, and their clocks differ from then on.
  * - Under `fastForward` children stand still, until they are fast-forwarded themselves. One that did not get there in
  *   time is not withdrawn: the workflow goes on towards it as soon as it can.
- * - Runs that continue as new keep clock, target and limit. With `history.workflowIdReuseMinimalInterval` at its
- *   default of 1 s, the second such run and those after it start too late by all that was skipped before: the server
- *   counts it twice when it delays the start of a run to prevent a tight loop. Tests set it to 0.
+ * - Runs that continue as new keep clock, target and limit. But one that follows another after less than
+ *   `history.workflowIdReuseMinimalInterval` (1 s, in skipped time, and the server adds all that was skipped before to
+ *   the start of the run) begins too late by all that was skipped: tests set it to 0.
  * - What a client or an activity starts has the real time, whatever the time of the workflow that asked for it.
  */
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import type { Workflow } from '@temporalio/common';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { fastForward, skippingConnection } from '../support/time-skipping.ts';
 import { ask, open, wait, work } from './skipping-workflows.ts';
@@ -15,6 +15,7 @@ let skipping: Client;
 let stop: () => Promise<void>;
 
 beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('WARN') });
   const address = inject('temporalAddress');
   plain = new Client({ connection: await Connection.connect({ address }) });
   skipping = new Client({ connection: await skippingConnection(address) });
