@@ -1,0 +1,160 @@
+/** What a calendar would make of a window of time or of a budget, before it is saved: `POST /v1/calendars/preview`. */
+
+import { type Calendar, type OpenHours, problemsOfCalendar, readCalendar } from './calendar.ts';
+import { formatDuration, parseDuration } from './duration.ts';
+import type { FieldProblem } from './field-problem.ts';
+import { endOfInstants, formatInstant, parseInstant } from './instant.ts';
+import { elapsedIn, instantAfter, type Span, subtract } from './spans.ts';
+import { dayLength } from './wall-clock.ts';
+
+/** Both RFC 3339, with any offset. */
+export interface Interval {
+  readonly start: string;
+  readonly end: string;
+}
+
+interface Question {
+  readonly calendar: Calendar;
+  /** Time that does not count, in any order; where pauses overlap, it is left out once. */
+  readonly pauses?: readonly Interval[];
+}
+
+/** How much is open between two instants, at most 400 days apart. */
+export interface WindowQuestion extends Question {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** When a budget, an ISO 8601 duration of open time, is used up. */
+export interface BudgetQuestion extends Question {
+  readonly start: string;
+  readonly budget: string;
+}
+
+/** `spans` is what counts, so pauses are cut out of it; `elapsed` is its sum, in seconds rounded down. */
+export interface WindowAnswer {
+  readonly spans: Interval[];
+  readonly elapsed: string;
+}
+
+/** Null where the calendar does not open for long enough, ever. */
+export interface BudgetAnswer {
+  readonly dueAt: string | null;
+}
+
+/** Any fields of both questions, as they come from outside; `previewCalendar` sees to it that they make one. */
+export type PreviewRequest = Question & { readonly [field in 'from' | 'to' | 'start' | 'budget']?: string };
+
+/** Thrown for a question that makes no sense, with everything that is wrong with it. */
+export class CalendarPreviewError extends Error {
+  override readonly name = 'CalendarPreviewError';
+  readonly problems: readonly FieldProblem[];
+
+  constructor(problems: readonly FieldProblem[]) {
+    super(problems.map(({ path, message }) => `${path}: ${message}`).join('; '));
+    this.problems = problems;
+  }
+}
+
+const maxWindow = 400 * dayLength;
+/** A calendar that opens an hour a week takes a century for a budget of a few months: nobody is served by the answer. */
+const maxSearch = 36_525 * dayLength;
+/** Enough for most answers, so that they need no second look. */
+const searchStep = 100 * dayLength;
+
+/** @throws CalendarPreviewError where the question makes no sense. */
+export function previewCalendar(request: WindowQuestion): WindowAnswer;
+export function previewCalendar(request: BudgetQuestion): BudgetAnswer;
+export function previewCalendar(request: PreviewRequest): WindowAnswer | BudgetAnswer;
+export function previewCalendar(request: PreviewRequest): WindowAnswer | BudgetAnswer {
+  const question = readQuestion(request);
+  const hours = readCalendar(request.calendar);
+  return 'budget' in question ? answerBudget(hours, question) : answerWindow(hours, question);
+}
+
+interface Window {
+  readonly from: number;
+  readonly to: number;
+  readonly pauses: readonly Span[];
+}
+
+interface Budget {
+  readonly start: number;
+  readonly budget: number;
+  readonly pauses: readonly Span[];
+}
+
+function answerWindow(hours: OpenHours, { from, to, pauses }: Window): WindowAnswer {
+  const spans = subtract(hours.between(from, to), pauses);
+  return {
+    spans: spans.map(([start, end]) => ({ start: formatInstant(start), end: formatInstant(end) })),
+    elapsed: formatDuration(elapsedIn(spans, from, to)),
+  };
+}
+
+function answerBudget(hours: OpenHours, { start, budget, pauses }: Budget): BudgetAnswer {
+  const horizon = Math.min(hours.closedForGood, start + maxSearch, endOfInstants - 1);
+  let left = budget;
+  // Piece by piece, since nobody knows beforehand how long a stretch of time holds so much that is open.
+  for (let from = start; from < horizon; from += searchStep) {
+    const to = Math.min(from + searchStep, horizon);
+    const spans = subtract(hours.between(from, to), pauses);
+    const due = instantAfter(spans, from, left);
+    if (due !== null) return { dueAt: formatInstant(due) };
+    left -= elapsedIn(spans, from, to);
+  }
+  if (horizon === hours.closedForGood) return { dueAt: null };
+  throw new CalendarPreviewError([{ path: 'budget', message: 'is more than is open in the next hundred years' }]);
+}
+
+function readQuestion(request: PreviewRequest): Window | Budget {
+  const problems = problemsOfCalendar(request.calendar).map((p) => ({ ...p, path: `calendar.${p.path}` }));
+  const { from, to } = request;
+  const refuse: Refuse = (path, message) => {
+    problems.push({ path, message });
+    return Number.NaN;
+  };
+  const pauses = (request.pauses ?? []).map((pause, i) => readPause(pause, `pauses.${i}`, refuse));
+  const aboutWindow = from !== undefined || to !== undefined;
+  const aboutBudget = request.start !== undefined || request.budget !== undefined;
+  const window = aboutWindow ? readWindow(from, to, refuse) : undefined;
+  const start = aboutBudget ? readInstant('start', request.start, refuse) : Number.NaN;
+  const budget = aboutBudget ? readBudget(request.budget, refuse) : Number.NaN;
+  if (aboutWindow === aboutBudget) refuse('', 'ask with from and to, or with start and budget');
+  if (problems.length > 0) throw new CalendarPreviewError(problems);
+  return window === undefined ? { start, budget, pauses } : { ...window, pauses };
+}
+
+/** Takes down a problem, and gives what stands for the unreadable value in the meantime. */
+type Refuse = (path: string, message: string) => number;
+
+function readPause(pause: Interval, path: string, refuse: Refuse): Span {
+  const start = readInstant(`${path}.start`, pause.start, refuse);
+  const end = readInstant(`${path}.end`, pause.end, refuse);
+  if (end <= start) refuse(`${path}.end`, `${pause.end} is not after ${pause.start}`);
+  return [start, end];
+}
+
+function readWindow(from: string | undefined, to: string | undefined, refuse: Refuse): Pick<Window, 'from' | 'to'> {
+  const window = { from: readInstant('from', from, refuse), to: readInstant('to', to, refuse) };
+  if (window.to <= window.from) refuse('to', `${to} is not after ${from}`);
+  if (window.to - window.from > maxWindow) refuse('to', 'is more than 400 days after from');
+  return window;
+}
+
+function readInstant(path: string, text: string | undefined, refuse: Refuse): number {
+  if (text === undefined) return refuse(path, 'is missing');
+  const message = `${JSON.stringify(text)} is no RFC 3339 instant; right is for example 2026-01-05T09:00:00Z`;
+  return parseInstant(text) ?? refuse(path, message);
+}
+
+function readBudget(text: string | undefined, refuse: Refuse): number {
+  if (text === undefined) return refuse('budget', 'is missing');
+  try {
+    const budget = parseDuration(text);
+    return budget > 0 ? budget : refuse('budget', `${text} is no time at all`);
+  } catch (error) {
+    if (error instanceof RangeError) return refuse('budget', error.message);
+    throw error;
+  }
+}
