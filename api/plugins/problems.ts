@@ -3,6 +3,7 @@ import fp from 'fastify-plugin';
 import { DeskConflict, UnknownReference } from '../../db/desk-change.ts';
 import { DirectoryUnavailableError } from '../../db/directory.ts';
 import { isUnavailable, safeMessage } from '../../db/errors.ts';
+import { InvalidCursor } from '../../db/cursor.ts';
 import { IdempotencyMismatch } from '../../db/idempotency.ts';
 import { invalid, Problem, type FieldError, unavailable, unprocessable } from '../problem.ts';
 
@@ -41,6 +42,7 @@ function problemOf(error: FastifyError): Problem {
   }
   if (error instanceof UnknownReference) return unprocessable([{ path: error.path, message: error.message }]);
   if (error instanceof IdempotencyMismatch) return new Problem('unprocessable', error.message);
+  if (error instanceof InvalidCursor) return invalid([{ path: 'query.cursor', message: error.message }]);
   if (error instanceof DirectoryUnavailableError) return unavailable(error.message, error);
   if (error.statusCode === 413) return new Problem('too-large', 'The body is larger than this route takes.');
   if (error.statusCode === 415) return new Problem('unsupported-media-type', 'Send the body as application/json.');

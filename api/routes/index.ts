@@ -1,15 +1,35 @@
 import type { FastifyPluginAsync } from 'fastify';
+import apiKeys from './api-keys.ts';
 import attachments from './attachments.ts';
+import calendars from './calendars.ts';
 import codec from './codec.ts';
 import events from './events.ts';
 import health from './health.ts';
 import messages from './messages.ts';
 import sla from './sla.ts';
+import slaPolicies from './sla-policies.ts';
 import stream from './stream.ts';
+import teams from './teams.ts';
 import ticketCommands from './ticket-commands.ts';
 import tickets from './tickets.ts';
+import users from './users.ts';
 
-const all = [attachments, codec, events, health, messages, sla, stream, ticketCommands, tickets];
+const all = [
+  apiKeys,
+  attachments,
+  calendars,
+  codec,
+  events,
+  health,
+  messages,
+  sla,
+  slaPolicies,
+  stream,
+  teams,
+  ticketCommands,
+  tickets,
+  users,
+];
 
 /** Every resource of the API. */
 export const routes: FastifyPluginAsync = async (app) => {
