@@ -3,6 +3,7 @@ import { type TSchema, Type } from 'typebox';
 import type { Database } from '../db/client.ts';
 import { changeDesk, type DeskChange } from '../db/desk-change.ts';
 import { answerOnce } from '../db/idempotency.ts';
+import type { PageRequest, RowPage } from '../db/name-page.ts';
 import type { FieldProblem } from '../domain/field-problem.ts';
 import type { App } from './app.ts';
 import { identityOf } from './once.ts';
@@ -11,7 +12,7 @@ import { Problem, unprocessable } from './problem.ts';
 import { answers, IdempotencyHeaders, IdParams, Page, PageQuery, Strict } from './schemas/common.ts';
 
 /** One kind of thing of the desk's configuration. */
-export interface DeskResource<Row, Cursor = NameCursor> {
+export interface DeskResource<Row> {
   /** Such as `/v1/users`. */
   readonly path: string;
   /** Such as `user`, with its article. */
@@ -21,10 +22,22 @@ export interface DeskResource<Row, Cursor = NameCursor> {
   readonly change: Permission;
   readonly schema: TSchema;
   readonly json: (row: Row) => object;
-  readonly list: (database: Database, page: { after?: Cursor | undefined; limit: number }) => Promise<Row[]>;
-  /** What of a row the next page begins behind. */
-  readonly cursor: (row: Row) => Cursor;
-  readonly isCursor: (value: unknown) => value is Cursor;
+  readonly list: (database: Database, page: PageRequest) => Promise<RowPage<Row>>;
+  readonly find: (database: Database, id: string) => Promise<Row | undefined>;
+  readonly remove: (change: DeskChange, id: string) => Promise<boolean>;
+}
+
+/** One kind of thing of the desk's configuration. */
+export interface DeskResource<Row> {
+  /** Such as `/v1/users`. */
+  readonly path: string;
+  /** Such as `user`, with its article. */
+  readonly noun: readonly [article: 'a' | 'an', noun: string];
+  /** Needed to read; changes need `change`. */
+  readonly read: Permission;
+  readonly change: Permission;
+  readonly schema: TSchema;
+  readonly json: (row: Row) => object;
   readonly find: (database: Database, id: string) => Promise<Row | undefined>;
   readonly remove: (change: DeskChange, id: string) => Promise<boolean>;
 }
@@ -47,7 +60,7 @@ export const byName = {
 };
 
 /** `GET` of the list and of one, and `DELETE`. */
-export function addReadingAndRemoval<Row, Cursor>(app: App, resource: DeskResource<Row, Cursor>): void {
+export function addReadingAndRemoval<Row>(app: App, resource: DeskResource<Row>): void {
   const { database } = app.parts;
   const { path, noun, schema, json } = resource;
   const tags = [tagOf(path)];
@@ -64,11 +77,9 @@ export function addReadingAndRemoval<Row, Cursor>(app: App, resource: DeskResour
       },
     },
     async (request) => {
-      const { cursor, limit = 50 } = request.query as { cursor?: string; limit?: number };
-      const after = cursor === undefined ? undefined : decode(cursor, resource.isCursor);
-      const rows = await resource.list(database, { after, limit: limit + 1 });
-      const last = rows.length > limit ? rows[limit - 1] : undefined;
-      return { data: rows.slice(0, limit).map(json), next: last === undefined ? null : encode(resource.cursor(last)) };
+      const { limit = 50, cursor } = request.query as { cursor?: string; limit?: number };
+      const { rows, next } = await resource.list(database, { cursor, limit });
+      return { data: rows.map(json), next };
     },
   );
 
@@ -115,9 +126,9 @@ export interface Writing<Row, New, Patch> {
 }
 
 /** `POST` and `PATCH`. */
-export function addWriting<Row, Cursor, New, Patch>(
+export function addWriting<Row, New, Patch>(
   app: App,
-  resource: DeskResource<Row, Cursor>,
+  resource: DeskResource<Row>,
   { newSchema, patchSchema, insert, update, check = () => [] }: Writing<Row, New, Patch>,
 ): void {
   const { path, noun, schema, json } = resource;
@@ -206,25 +217,4 @@ function idIn(request: FastifyRequest): string {
 
 function none(noun: string): Problem {
   return new Problem('not-found', `There is no ${noun} of this id.`);
-}
-
-function encode(cursor: unknown): string {
-  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
-}
-
-function decode<Cursor>(text: string, isCursor: (value: unknown) => value is Cursor): Cursor {
-  const value = parsed(Buffer.from(text, 'base64url').toString());
-  if (!isCursor(value))
-    throw new Problem('invalid-request', 'The cursor is not the `next` of a page.', {
-      errors: [{ path: 'query.cursor', message: 'must be the `next` of a page of this list' }],
-    });
-  return value;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json) as unknown;
-  } catch {
-    return undefined;
-  }
 }

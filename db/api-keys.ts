@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import { changeDesk, DeskConflict, type DeskChange } from './desk-change.ts';
-import { afterName, byName, type NamePage } from './name-page.ts';
+import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { reference, requireAll } from './references.ts';
 import { apiKeys, type ApiKeyRole } from './schema/desk.ts';
@@ -29,13 +29,15 @@ export function hashOf(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 
-export async function listApiKeys({ db }: Database, page: NamePage): Promise<ApiKey[]> {
-  return db
-    .select()
-    .from(apiKeys)
-    .where(afterName(apiKeys, page))
-    .orderBy(...byName(apiKeys))
-    .limit(page.limit);
+export async function listApiKeys({ db }: Database, page: PageRequest): Promise<RowPage<ApiKey>> {
+  return pageByName('api-keys', apiKeys, page, ({ after, orderBy, limit }) =>
+    db
+      .select()
+      .from(apiKeys)
+      .where(after)
+      .orderBy(...orderBy)
+      .limit(limit),
+  );
 }
 
 export async function findApiKey({ db }: Database, id: string): Promise<ApiKey | undefined> {

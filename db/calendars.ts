@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Calendar } from '../domain/calendar.ts';
 import type { Database } from './client.ts';
 import { DeskConflict, type DeskChange, type Transaction } from './desk-change.ts';
-import { afterName, byName, type NamePage } from './name-page.ts';
+import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { calendars, slaPolicies } from './schema/desk.ts';
 
@@ -29,13 +29,15 @@ const columns = {
 };
 const present = isNull(calendars.removedAt);
 
-export async function listCalendars({ db }: Database, page: NamePage): Promise<StoredCalendar[]> {
-  return db
-    .select(columns)
-    .from(calendars)
-    .where(and(present, afterName(calendars, page)))
-    .orderBy(...byName(calendars))
-    .limit(page.limit);
+export async function listCalendars({ db }: Database, page: PageRequest): Promise<RowPage<StoredCalendar>> {
+  return pageByName('calendars', calendars, page, ({ after, orderBy, limit }) =>
+    db
+      .select(columns)
+      .from(calendars)
+      .where(and(present, after))
+      .orderBy(...orderBy)
+      .limit(limit),
+  );
 }
 
 export async function findCalendar(db: Database['db'] | Transaction, id: string): Promise<StoredCalendar | undefined> {

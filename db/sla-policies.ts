@@ -1,7 +1,9 @@
-import { and, asc, eq, gt, lt, max, or, sql } from 'drizzle-orm';
+import { asc, eq, gt, lt, max, sql } from 'drizzle-orm';
 import { defaultPolicyPosition, type SlaPolicy } from '../domain/sla-policy.ts';
 import type { Database } from './client.ts';
+import { decodeCursor, encodeCursor, pageOf } from './cursor.ts';
 import { type DeskChange, type Transaction } from './desk-change.ts';
+import type { PageRequest, RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { reference, references, requireAll } from './references.ts';
 import { slaPolicies } from './schema/desk.ts';
@@ -18,25 +20,21 @@ export function policyOf(row: typeof slaPolicies.$inferSelect): StoredPolicy {
   return policy;
 }
 
-/** A page of the list in the order in which policies are tried. */
-export interface PolicyPage {
-  readonly after?: { readonly position: number; readonly name: string } | undefined;
-  readonly limit: number;
-}
+const listName = 'sla-policies';
 
-export async function listPolicies({ db }: Database, { after, limit }: PolicyPage): Promise<StoredPolicy[]> {
-  const { position, name } = slaPolicies;
+/** In the order in which policies are tried. */
+export async function listPolicies({ db }: Database, { cursor, limit }: PageRequest): Promise<RowPage<StoredPolicy>> {
+  const { position } = slaPolicies;
   // As the domain compares names: by code points.
-  const rest =
-    after &&
-    or(gt(position, after.position), and(eq(position, after.position), sql`${name} collate "C" > ${after.name}`));
+  const name = sql`${slaPolicies.name} collate "C"`;
+  const place = cursor === undefined ? undefined : decodeCursor(listName, ['integer', 'text'], cursor);
   const rows = await db
     .select()
     .from(slaPolicies)
-    .where(rest)
-    .orderBy(asc(position), sql`${name} collate "C"`)
-    .limit(limit);
-  return rows.map(policyOf);
+    .where(place && sql`(${position}, ${name}) > (${place[0]}::bigint, ${place[1]})`)
+    .orderBy(asc(position), name)
+    .limit(limit + 1);
+  return pageOf(rows.map(policyOf), limit, (row) => encodeCursor(listName, [row.position, row.name]));
 }
 
 export async function findPolicy(db: Database['db'] | Transaction, id: string): Promise<StoredPolicy | undefined> {

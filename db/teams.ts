@@ -1,7 +1,7 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import { DeskConflict, type DeskChange, type Transaction } from './desk-change.ts';
-import { afterName, byName, type NamePage } from './name-page.ts';
+import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { reference, references, requireAll } from './references.ts';
 import { slaPolicies, teamMembers, teams } from './schema/desk.ts';
@@ -30,13 +30,15 @@ const columns = {
   )`,
 };
 
-export async function listTeams({ db }: Database, page: NamePage): Promise<Team[]> {
-  return db
-    .select(columns)
-    .from(teams)
-    .where(afterName(teams, page))
-    .orderBy(...byName(teams))
-    .limit(page.limit);
+export async function listTeams({ db }: Database, page: PageRequest): Promise<RowPage<Team>> {
+  return pageByName('teams', teams, page, ({ after, orderBy, limit }) =>
+    db
+      .select(columns)
+      .from(teams)
+      .where(after)
+      .orderBy(...orderBy)
+      .limit(limit),
+  );
 }
 
 export async function findTeam(db: Database['db'] | Transaction, id: string): Promise<Team | undefined> {

@@ -2,7 +2,7 @@ import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import type { Contact, UserRole } from '../domain/user.ts';
 import type { Database } from './client.ts';
 import { DeskConflict, type DeskChange, type Transaction, UnknownReference } from './desk-change.ts';
-import { afterName, byName, type NamePage } from './name-page.ts';
+import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { reference, references, requireAll } from './references.ts';
 import { apiKeys, teamMembers, teams, users } from './schema/desk.ts';
@@ -36,13 +36,15 @@ const columns = {
   )`,
 };
 
-export async function listUsers({ db }: Database, page: NamePage): Promise<User[]> {
-  return db
-    .select(columns)
-    .from(users)
-    .where(afterName(users, page))
-    .orderBy(...byName(users))
-    .limit(page.limit);
+export async function listUsers({ db }: Database, page: PageRequest): Promise<RowPage<User>> {
+  return pageByName('users', users, page, ({ after, orderBy, limit }) =>
+    db
+      .select(columns)
+      .from(users)
+      .where(after)
+      .orderBy(...orderBy)
+      .limit(limit),
+  );
 }
 
 export async function findUser(db: Database['db'] | Transaction, id: string): Promise<User | undefined> {

@@ -2,7 +2,7 @@ import { type ApiKey, findApiKey, insertApiKey, listApiKeys, revokeApiKey } from
 import { DeskConflict, type DeskChange } from '../../db/desk-change.ts';
 import type { ApiKeyRole } from '../../db/schema/desk.ts';
 import type { App } from '../app.ts';
-import { addReadingAndRemoval, byName, createOnce, type DeskResource } from '../desk-resource.ts';
+import { addReadingAndRemoval, createOnce, type DeskResource } from '../desk-resource.ts';
 import { unprocessable } from '../problem.ts';
 import { apiKeyJson, ApiKeySchema, CreatedApiKey, NewApiKey } from '../schemas/api-key.ts';
 import { answers, IdempotencyHeaders } from '../schemas/common.ts';
@@ -23,7 +23,6 @@ export default async function routes(app: App): Promise<void> {
     schema: ApiKeySchema,
     json: apiKeyJson,
     list: listApiKeys,
-    ...byName,
     find: findApiKey,
     remove: (change, id) => revoke(app, change, id),
   };

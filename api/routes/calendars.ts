@@ -10,7 +10,7 @@ import {
 import { type Calendar, problemsOfCalendar } from '../../domain/calendar.ts';
 import { CalendarPreviewError, type PreviewRequest, previewCalendar } from '../../domain/calendar-preview.ts';
 import type { App } from '../app.ts';
-import { addReadingAndRemoval, addWriting, byName, type DeskResource } from '../desk-resource.ts';
+import { addReadingAndRemoval, addWriting, type DeskResource } from '../desk-resource.ts';
 import { unprocessable } from '../problem.ts';
 import {
   calendarJson,
@@ -30,7 +30,6 @@ const calendars: DeskResource<StoredCalendar> = {
   schema: CalendarSchema,
   json: calendarJson,
   list: listCalendars,
-  ...byName,
   find: ({ db }, id) => findCalendar(db, id),
   remove: deleteCalendar,
 };

@@ -13,13 +13,7 @@ import type { App } from '../app.ts';
 import { addReadingAndRemoval, addWriting, type DeskResource } from '../desk-resource.ts';
 import { NewSlaPolicy, slaPolicyJson, SlaPolicyPatch, SlaPolicySchema } from '../schemas/sla-policy.ts';
 
-/** The list is in the order in which policies are tried. */
-interface PolicyCursor {
-  readonly position: number;
-  readonly name: string;
-}
-
-const policies: DeskResource<StoredPolicy, PolicyCursor> = {
+const policies: DeskResource<StoredPolicy> = {
   path: '/v1/sla-policies',
   noun: ['an', 'SLA policy'],
   read: 'read',
@@ -27,14 +21,6 @@ const policies: DeskResource<StoredPolicy, PolicyCursor> = {
   schema: SlaPolicySchema,
   json: slaPolicyJson,
   list: listPolicies,
-  cursor: ({ position, name }) => ({ position, name }),
-  isCursor: (value): value is PolicyCursor =>
-    typeof value === 'object' &&
-    value !== null &&
-    'position' in value &&
-    'name' in value &&
-    Number.isInteger(value.position) &&
-    typeof value.name === 'string',
   find: ({ db }, id) => findPolicy(db, id),
   remove: deletePolicy,
 };

@@ -1,6 +1,6 @@
 import { deleteTeam, findTeam, insertTeam, listTeams, type Team, type TeamFields, updateTeam } from '../../db/teams.ts';
 import type { App } from '../app.ts';
-import { addReadingAndRemoval, addWriting, byName, type DeskResource } from '../desk-resource.ts';
+import { addReadingAndRemoval, addWriting, type DeskResource } from '../desk-resource.ts';
 import { NewTeam, teamJson, TeamPatch, TeamSchema } from '../schemas/team.ts';
 
 const teams: DeskResource<Team> = {
@@ -11,7 +11,6 @@ const teams: DeskResource<Team> = {
   schema: TeamSchema,
   json: teamJson,
   list: listTeams,
-  ...byName,
   find: ({ db }, id) => findTeam(db, id),
   remove: deleteTeam,
 };

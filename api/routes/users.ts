@@ -1,7 +1,7 @@
 import { deleteUser, findUser, insertUser, listUsers, updateUser, type User, type UserFields } from '../../db/users.ts';
 import { problemsOfUser } from '../../domain/user.ts';
 import type { App } from '../app.ts';
-import { addReadingAndRemoval, addWriting, byName, type DeskResource } from '../desk-resource.ts';
+import { addReadingAndRemoval, addWriting, type DeskResource } from '../desk-resource.ts';
 import { NewUser, userJson, UserPatch, UserSchema } from '../schemas/user.ts';
 
 const users: DeskResource<User> = {
@@ -12,7 +12,6 @@ const users: DeskResource<User> = {
   schema: UserSchema,
   json: userJson,
   list: listUsers,
-  ...byName,
   find: ({ db }, id) => findUser(db, id),
   remove: deleteUser,
 };

@@ -86,13 +86,12 @@ describe('users and teams', () => {
     for (const name of ['zoe', 'Zack', 'zed', 'ZARA']) await change((c) => insertUser(c, userFields(name)));
     const all = await listUsers(database, { limit: 100 });
     const seen: string[] = [];
-    for (let after: { name: string; id: string } | undefined; ;) {
-      const page = await listUsers(database, { limit: 2, after });
-      after = page.at(-1);
-      if (after === undefined) break;
-      seen.push(...page.map((user) => user.name));
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = await listUsers(database, { limit: 2, cursor });
+      seen.push(...page.rows.map((user) => user.name));
+      cursor = page.next;
     }
-    expect(seen).toEqual(all.map((user) => user.name));
+    expect(seen).toEqual(all.rows.map((user) => user.name));
     expect(seen.slice(-4)).toEqual(['Zack', 'ZARA', 'zed', 'zoe']);
   });
 
@@ -140,7 +139,12 @@ describe('calendars and SLA policies', () => {
     const position = await change(nextPosition);
     expect(position).toBeLessThan(1000);
     await change((c) => insertPolicy(c, policyFields('Newest', { position })));
-    expect((await listPolicies(database, { limit: 100 })).slice(-2).map((p) => p.name)).toEqual(['Newest', 'Default']);
+    const { rows } = await listPolicies(database, { limit: 100 });
+    expect(rows.slice(-2).map((p) => p.name)).toEqual(['Newest', 'Default']);
+    const first = await listPolicies(database, { limit: rows.length - 1 });
+    const rest = await listPolicies(database, { limit: 10, cursor: first.next ?? undefined });
+    expect([...first.rows, ...rest.rows]).toEqual(rows);
+    expect(rest.next).toBeNull();
   });
 });
 
