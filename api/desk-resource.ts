@@ -27,38 +27,6 @@ export interface DeskResource<Row> {
   readonly remove: (change: DeskChange, id: string) => Promise<boolean>;
 }
 
-/** One kind of thing of the desk's configuration. */
-export interface DeskResource<Row> {
-  /** Such as `/v1/users`. */
-  readonly path: string;
-  /** Such as `user`, with its article. */
-  readonly noun: readonly [article: 'a' | 'an', noun: string];
-  /** Needed to read; changes need `change`. */
-  readonly read: Permission;
-  readonly change: Permission;
-  readonly schema: TSchema;
-  readonly json: (row: Row) => object;
-  readonly find: (database: Database, id: string) => Promise<Row | undefined>;
-  readonly remove: (change: DeskChange, id: string) => Promise<boolean>;
-}
-
-export interface NameCursor {
-  readonly name: string;
-  readonly id: string;
-}
-
-/** For lists in the order of names. */
-export const byName = {
-  cursor: ({ name, id }: NameCursor): NameCursor => ({ name, id }),
-  isCursor: (value: unknown): value is NameCursor =>
-    typeof value === 'object' &&
-    value !== null &&
-    'name' in value &&
-    'id' in value &&
-    typeof value.name === 'string' &&
-    typeof value.id === 'string',
-};
-
 /** `GET` of the list and of one, and `DELETE`. */
 export function addReadingAndRemoval<Row>(app: App, resource: DeskResource<Row>): void {
   const { database } = app.parts;
