@@ -1,4 +1,4 @@
-import { access, mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -26,15 +26,18 @@ export async function makeOnce(file: string, say: Say, make: (folder: string) =>
   const entry = path.dirname(file);
   await mkdir(path.dirname(entry), { recursive: true });
   const unlock = await lock(`${entry}.lock`, say);
-  const folder = await mkdtemp(`${entry}.new-`);
+  const unfinished = `${entry}.new`;
   try {
     if (await isThere(file)) return file;
-    const made = await make(folder);
+    // What a process left that was killed.
+    await rm(unfinished, { recursive: true, force: true });
+    await mkdir(unfinished);
+    const made = await make(unfinished);
     await mkdir(entry, { recursive: true });
     await rename(made, file);
     return file;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(unfinished, { recursive: true, force: true });
     await unlock();
   }
 }

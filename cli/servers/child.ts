@@ -36,11 +36,16 @@ export interface Child {
   stop(graceMs?: number): Promise<void>;
 }
 
-const running = new Set<ChildProcess>();
+const running = new Map<ChildProcess, Child>();
 
 /** Kills all children at once: for whoever cannot wait any longer. */
 export function killChildren(): void {
-  for (const child of running) child.kill('SIGKILL');
+  for (const child of running.keys()) child.kill('SIGKILL');
+}
+
+/** Stops all children, side by side. */
+export async function stopChildren(): Promise<void> {
+  await Promise.all([...running.values()].map((child) => child.stop()));
 }
 
 /** Starts a process in a group of its own, so that Ctrl-C reaches it only by way of us, in order. */
@@ -59,7 +64,6 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     ...(gid !== undefined && { gid }),
   });
   closeSync(log);
-  running.add(child);
   const unguard = child.pid === undefined ? undefined : guard(child.pid, stopSignal);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
@@ -68,9 +72,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     running.delete(child);
     unguard?.();
   });
-  if (onLine !== undefined) passLines(child, logFile, onLine);
-  if (child.pid !== undefined) await writePidFile(pidFile, child.pid);
-  return {
+  const started: Child = {
     name,
     logFile,
     pid: child.pid,
@@ -84,6 +86,10 @@ export async function startChild(options: ChildOptions): Promise<Child> {
       await rm(pidFile, { force: true });
     },
   };
+  running.set(child, started);
+  if (onLine !== undefined) passLines(child, logFile, onLine);
+  if (child.pid !== undefined) await writePidFile(pidFile, child.pid);
+  return started;
 }
 
 const longestLog = 10 * 2 ** 20;

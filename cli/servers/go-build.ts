@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { cached, isThere, makeOnce, type Say } from './cache.ts';
+import { guard } from './guardian.ts';
 import { reportProgress } from './progress.ts';
 
 const run = promisify(execFile);
@@ -63,6 +64,7 @@ async function build(program: Program, folder: string, say: Say): Promise<string
       env: { ...process.env, GOBIN: folder, GOFLAGS: '-mod=mod', CGO_ENABLED: '0' },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    const unguard = child.pid === undefined ? undefined : guard(child.pid, 'SIGTERM');
     createInterface({ input: child.stderr }).on('line', (line) => {
       if (!line.startsWith('go: ')) packages++;
       latest = `, now ${line.slice(0, 100)}`;
@@ -71,7 +73,7 @@ async function build(program: Program, folder: string, say: Say): Promise<string
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', resolve);
-    });
+    }).finally(() => unguard?.());
     if (code !== 0) throw new Error(`${what} could not be built:\n${tail.join('\n')}`);
     say(`${what} ${version}: built in ${progress.seconds()} s`);
     return path.join(folder, file);

@@ -1,18 +1,22 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-/** Whether nothing listens on the port yet. */
-export async function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+/** Why nobody can listen there, as the system's code for it; null where one can. */
+export async function listenError(port: number, host: string): Promise<string | null> {
   const server = createServer();
   try {
     server.listen(port, host);
     await once(server, 'listening');
-  } catch {
-    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'unknown';
   }
   server.close();
   await once(server, 'close');
-  return true;
+  return null;
+}
+
+export async function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+  return (await listenError(port, host)) === null;
 }
 
 /** Ports that were free a moment ago, all different. */

@@ -31,8 +31,10 @@ export interface RunningTemporal {
 
 /** Starts a Temporal server of one process with its UI, if it is to have one, and waits until both answer. */
 export async function startTemporal(options: TemporalServerOptions): Promise<RunningTemporal> {
+  const { source, uiPort } = options;
   const server = await startTemporalServer(options);
-  const ui = await startTemporalUi(options);
+  const ui =
+    source.kind === 'built' && uiPort !== undefined ? await startTemporalUi(options, source.ui, uiPort) : undefined;
   return {
     address: addressOf(options),
     server,
@@ -56,20 +58,20 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
   return child;
 }
 
-/** Starts the UI, where it is a process of its own; null where there is none, or where the server brings it along. */
-export async function startTemporalUi(options: TemporalServerOptions): Promise<Child | null> {
-  const { source, dataDir, uiPort, codecEndpoint } = options;
-  if (source.kind === 'cli' || uiPort === undefined) return null;
+/** Starts the UI of a server that was built; the `temporal` command brings its own along. */
+export async function startTemporalUi(options: TemporalServerOptions, command: string, port: number): Promise<Child> {
+  const { dataDir, codecEndpoint } = options;
   const root = path.join(dataDir, 'temporal');
   await mkdir(path.join(root, 'ui'), { recursive: true });
-  const config = uiConfig({ port: uiPort, address: addressOf(options), ...(codecEndpoint && { codecEndpoint }) });
-  await writeFile(path.join(root, 'ui', 'ui.yaml'), config);
+  const config = uiConfig({ port, address: addressOf(options), ...(codecEndpoint !== undefined && { codecEndpoint }) });
+  // The codec's address is a key to all payloads.
+  await writeFile(path.join(root, 'ui', 'ui.yaml'), config, { mode: 0o600 });
   const child = await startChild({
     ...processOf('Temporal UI', 'temporal-ui', options),
-    command: source.ui,
+    command,
     args: ['--root', root, '--config', 'ui', '--env', 'ui', 'start'],
   });
-  await untilReady(child, () => listens(uiPort), 20_000);
+  await untilReady(child, () => listens(port), 20_000);
   return child;
 }
 

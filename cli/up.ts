@@ -1,0 +1,123 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { codecToken } from '../config/codec-token.ts';
+import { loadConfig, type Config } from '../config/environment.ts';
+import { secretOf } from '../config/secret.ts';
+import { connectTemporal } from '../temporal/connection.ts';
+import { prepareNamespace } from '../temporal/namespace.ts';
+import { prepareDatabase, withoutPassword } from './database.ts';
+import type { Say } from './servers/cache.ts';
+import { killChildren, startChild, stopChildren, untilReady, type Child } from './servers/child.ts';
+import { preparePostgres } from './servers/postgres.ts';
+import { supervise, type Supervised } from './servers/supervise.ts';
+import { startTemporalServer, startTemporalUi, type TemporalServerOptions } from './servers/temporal.ts';
+import { findTemporal } from './servers/temporal-source.ts';
+import { makeAdminKey } from './up/admin-key.ts';
+import { endLeftovers, holdDataDir } from './up/data-dir.ts';
+import { passPostgresProblems, passProblems, passTemporalProblems } from './up/log-lines.ts';
+import { takenPorts, withPort } from './up/ports.ts';
+import { untilSignal } from './up/signals.ts';
+import { localAddress, welcome } from './up/welcome.ts';
+
+const vigil = fileURLToPath(new URL('./vigil.mjs', import.meta.url));
+
+/** Everything on one machine: runs until it is told to stop, or until the start fails. */
+export async function up(given: NodeJS.ProcessEnv): Promise<void> {
+  const env = await withPort(given, loadConfig(given));
+  const config = loadConfig(env);
+  const say: Say = (line) => console.log(line);
+  const release = await holdDataDir(config.dataDir);
+  /** In the order in which they were started, which is not the order in which they stop. */
+  const running: Supervised[] = [];
+  const told = untilSignal(killChildren);
+  try {
+    await Promise.race([start(config, env, say, running), told]);
+    await told;
+    say('Vigil is stopping; Ctrl-C once more stops it at once.');
+  } finally {
+    // The API's requests and the worker's tasks under way are given time to end.
+    for (const part of running.toReversed()) await part.stop(40_000);
+    // One that was just being started when we were told to stop.
+    await stopChildren();
+    await release();
+  }
+}
+
+async function start(config: Config, env: NodeJS.ProcessEnv, say: Say, running: Supervised[]): Promise<void> {
+  const { dataDir } = config;
+  const keep = async (part: () => Promise<Child>): Promise<void> => void running.push(await supervise(part, say));
+  await endLeftovers(dataDir, say);
+  const taken = await takenPorts(config);
+  if (taken.length > 0) throw new Error(taken.join('\n'));
+
+  const databaseUrl = config.databaseUrl ?? (await startDatabase(dataDir, say, keep));
+  say(`PostgreSQL: ${withoutPassword(databaseUrl)}`);
+  await prepareDatabase(databaseUrl);
+  const adminKey = config.adminKey === null ? await makeAdminKey(databaseUrl) : null;
+  if (adminKey !== null) say(`The admin's API key, shown this once: ${adminKey}`);
+
+  if (!config.temporal.externalTemporal) await startTemporal(config, say, keep);
+  const { connection } = await connectTemporal(config);
+  say(`Temporal: ${config.temporal.address ?? `127.0.0.1:${config.temporalPort}`}`);
+  try {
+    await prepareNamespace(connection, config.temporal.namespace);
+  } finally {
+    await connection.close();
+  }
+
+  const ours = { ...env, DATABASE_URL: databaseUrl, VIGIL_SECRET: secretOf(config) };
+  await keep(() => startOurs('Worker', 'worker', dataDir, ours, say));
+  await keep(() => startOurs('API', 'api', dataDir, ours, say));
+  const api = localAddress(config);
+  const child = running.at(-1)?.child;
+  if (child !== undefined) await untilReady(child(), () => ready(api), 120_000);
+  const temporalUi = config.temporal.externalTemporal ? null : `http://127.0.0.1:${config.temporalUiPort}`;
+  say(welcome({ api, temporalUi, logs: path.join(dataDir, 'logs'), adminKey }));
+}
+
+type Keep = (part: () => Promise<Child>) => Promise<void>;
+
+async function startDatabase(dataDir: string, say: Say, keep: Keep): Promise<string> {
+  const postgres = await preparePostgres(dataDir, { onLine: passPostgresProblems(say) });
+  await keep(() => postgres.start());
+  return postgres.url();
+}
+
+async function startTemporal(config: Config, say: Say, keep: Keep): Promise<void> {
+  const { dataDir, temporalPort: port, temporalUiPort: uiPort, codecKeys, publicUrl } = config;
+  const source = await findTemporal(say);
+  const options: TemporalServerOptions = {
+    source,
+    dataDir,
+    port,
+    uiPort,
+    onLine: passTemporalProblems(say),
+    ...(codecKeys !== null && { codecEndpoint: `${publicUrl}/codec/${codecToken(secretOf(config))}` }),
+  };
+  await keep(() => startTemporalServer(options));
+  if (source.kind === 'built') await keep(() => startTemporalUi(options, source.ui, uiPort));
+}
+
+/** One of our own processes: this program, with another command. */
+function startOurs(
+  name: string,
+  command: 'api' | 'worker',
+  dataDir: string,
+  env: NodeJS.ProcessEnv,
+  say: Say,
+): Promise<Child> {
+  return startChild({
+    name,
+    command: process.execPath,
+    args: [vigil, command],
+    env,
+    logFile: path.join(dataDir, 'logs', `${command}.log`),
+    pidFile: path.join(dataDir, `${command}.pid`),
+    onLine: passProblems(name, say),
+  });
+}
+
+async function ready(api: string): Promise<void> {
+  const { status } = await fetch(`${api}/readyz`, { signal: AbortSignal.timeout(5000) });
+  if (status !== 200) throw new Error(`${api}/readyz answers ${status}`);
+}
