@@ -7,6 +7,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Reads JSON strictly: what is not UTF-8, or could not be stored as text, is refused and named, and never replaced. */
 export default fp(
   async (app: FastifyInstance) => {
+    // A command that needs nothing said needs no body either.
+    app.addHook('preValidation', async (request) => {
+      if (request.method === 'POST' && request.body === undefined) request.body = {};
+    });
     const parse = app.getDefaultJsonParser('error', 'error');
     app.removeContentTypeParser('application/json');
     app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {

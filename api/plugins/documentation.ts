@@ -6,6 +6,9 @@ import fp from 'fastify-plugin';
 /** The OpenAPI document, made from the schemas that validate, at /openapi.json, and readable at /docs. */
 export default fp(
   async (app: FastifyInstance) => {
+    app.addHook('onRoute', (route) => {
+      if (route.url.startsWith('/docs')) route.config = { ...route.config, permission: 'open' };
+    });
     await app.register(swagger, {
       openapi: {
         openapi: '3.1.0',
@@ -27,9 +30,6 @@ export default fp(
       uiConfig: { persistAuthorization: true, deepLinking: true },
     });
     app.get('/openapi.json', { config: { permission: 'open' } }, () => app.swagger());
-    app.addHook('onRoute', (route) => {
-      if (route.url.startsWith('/docs')) route.config = { ...route.config, permission: 'open' };
-    });
   },
   { name: 'documentation' },
 );

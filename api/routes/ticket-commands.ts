@@ -30,12 +30,12 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       summary,
       headers: IdempotencyHeaders,
       params: TicketParams,
-      body: Type.Optional(body),
+      body,
       response: answers({ 200: TicketSchema }),
     };
     app.post(`/v1/tickets/:id/${path}`, { config: { permission: 'work' }, schema }, async (request, reply) => {
       const id = ticketIdIn(request.params as { id: string });
-      return carryOut(app as unknown as App, request, reply, id, toCommand((request.body ?? {}) as Type.Static<B>));
+      return carryOut(app as unknown as App, request, reply, id, toCommand(request.body as Type.Static<B>));
     });
   };
 
