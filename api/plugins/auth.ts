@@ -23,11 +23,7 @@ export default fp(
     app.addHook('onRequest', async (request) => {
       const permission = request.routeOptions.config.permission;
       if (request.is404 || permission === 'open') return;
-      const key = keyOf(app, request);
-      request.apiKey = key;
-      if (permission === undefined || !mayDo(key.role, permission)) {
-        throw new Problem('forbidden', `A key with the role ${key.role} lacks the permission "${permission}".`);
-      }
+      authorize(app, request, permission);
     });
     app.addHook('onRoute', (route) => {
       if (route.url.startsWith('/v1') && route.config?.permission === undefined) {
@@ -37,6 +33,15 @@ export default fp(
   },
   { name: 'auth' },
 );
+
+/** Open routes call it for those requests of theirs that need a key after all. */
+export function authorize(app: FastifyInstance, request: FastifyRequest, permission: Permission | undefined): void {
+  const key = keyOf(app, request);
+  request.apiKey = key;
+  if (permission === undefined || !mayDo(key.role, permission)) {
+    throw new Problem('forbidden', `A key with the role ${key.role} lacks the permission "${permission}".`);
+  }
+}
 
 function keyOf(app: FastifyInstance, request: FastifyRequest): ApiKey {
   const [scheme = '', key = '', ...more] = (request.headers.authorization ?? '').split(' ');

@@ -5,6 +5,7 @@ import calendars from './calendars.ts';
 import codec from './codec.ts';
 import events from './events.ts';
 import health from './health.ts';
+import incidents from './incidents.ts';
 import messages from './messages.ts';
 import sla from './sla.ts';
 import slaPolicies from './sla-policies.ts';
@@ -21,6 +22,7 @@ const all = [
   codec,
   events,
   health,
+  incidents,
   messages,
   sla,
   slaPolicies,

@@ -11,6 +11,7 @@ import {
 import { defaultPauseOn, defaultWarnAt, problemsOfPolicy } from '../../domain/sla-policy.ts';
 import type { App } from '../app.ts';
 import { addReadingAndRemoval, addWriting, type DeskResource } from '../desk-resource.ts';
+import rollout from '../plugins/sla-rollout.ts';
 import { NewSlaPolicy, slaPolicyJson, SlaPolicyPatch, SlaPolicySchema } from '../schemas/sla-policy.ts';
 
 const policies: DeskResource<StoredPolicy> = {
@@ -28,6 +29,7 @@ const policies: DeskResource<StoredPolicy> = {
 const unsaid = { conditions: {}, calendar: null, warnAt: defaultWarnAt, pauseOn: defaultPauseOn, active: true };
 
 export default async function routes(app: App): Promise<void> {
+  await app.register(rollout);
   addReadingAndRemoval(app, policies);
   addWriting(app, policies, {
     newSchema: NewSlaPolicy,

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { type App, buildApp } from '../../api/app.ts';
+import { loadConfig } from '../../config/environment.ts';
+import { type Database, openDatabase } from '../../db/client.ts';
+import { Directory } from '../../db/directory.ts';
+import { connectLazily } from '../../temporal/connection.ts';
+import { freshDatabase } from '../support/servers.ts';
+
+export const secret = 'a-secret-of-enough-length';
+
+/** The API in this process, on a database of its own, and a worker's task queue that nobody else works on. */
+export interface DeskApp {
+  readonly app: App;
+  readonly database: Database;
+  readonly directory: Directory;
+  readonly taskQueue: string;
+  /** With the admin's key, unless the headers say otherwise. */
+  readonly call: (
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<LightMyRequestResponse>;
+  readonly close: () => Promise<void>;
+}
+
+export async function startDeskApp(more: Record<string, string> = {}): Promise<DeskApp> {
+  const fresh = await freshDatabase();
+  const database = openDatabase(fresh.url);
+  const directory = await Directory.open(database, { pollMs: 100 });
+  const adminKey = randomBytes(12).toString('hex');
+  await directory.ensureAdminKey(adminKey);
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'vigil-api-'));
+  const taskQueue = `desk-${randomBytes(4).toString('hex')}`;
+  const env = { TEMPORAL_ADDRESS: inject('temporalAddress'), VIGIL_TASK_QUEUE: taskQueue, VIGIL_DATA_DIR: dataDir };
+  const config = loadConfig({ ...env, ...more });
+  const temporal = connectLazily(config);
+  const app = await buildApp({ config, database, directory, temporal, secret }, pino({ level: 'silent' }));
+  await app.ready();
+  return {
+    app,
+    database,
+    directory,
+    taskQueue,
+    call: (method, url, body, headers = {}) =>
+      app.inject({
+        method,
+        url,
+        headers: { authorization: `Bearer ${adminKey}`, ...headers },
+        ...(body !== undefined && { payload: body as NonNullable<InjectOptions['payload']> }),
+      }),
+    close: async () => {
+      await app.close();
+      await directory.close();
+      await temporal.connection.close();
+      await database.close();
+      await fresh.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
