@@ -6,7 +6,10 @@ const shared = {
   hookTimeout: 60_000,
 } as const;
 
-/** Pure rules need no servers; everything else shares one Temporal server and one PostgreSQL; faults run alone. */
+/**
+ * Pure rules need no servers; services share one Temporal server and one PostgreSQL; what needs Vigil as a whole, each
+ * part a process of its own, runs one after the other.
+ */
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -23,7 +26,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'services',
-          include: ['tests/{db,api,workflows,activities,temporal,worker,cli,scenarios}/**/*.test.ts'],
+          include: ['tests/{db,api,workflows,activities,temporal,worker,cli}/**/*.test.ts'],
           globalSetup: 'tests/support/global-setup.ts',
           sequence: { groupOrder: 1 },
         },
@@ -31,8 +34,8 @@ export default defineConfig({
       {
         test: {
           ...shared,
-          name: 'faults',
-          include: ['tests/faults/**/*.test.ts'],
+          name: 'whole',
+          include: ['tests/{faults,scenarios}/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,

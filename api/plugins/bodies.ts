@@ -9,7 +9,7 @@ export default fp(
   async (app: FastifyInstance) => {
     // A command that needs nothing said needs no body either.
     app.addHook('preValidation', async (request) => {
-      if (request.method === 'POST' && request.body === undefined) request.body = {};
+      if (request.body === undefined && request.routeOptions.schema?.body !== undefined) request.body = {};
     });
     const parse = app.getDefaultJsonParser('error', 'error');
     app.removeContentTypeParser('application/json');
