@@ -22,6 +22,7 @@ export interface EventChanges {
  * same rows.
  */
 export async function project(run: Run, all: readonly EventChanges[]): Promise<void> {
+  if (all.length === 0) return;
   const rows = gather(all);
   const values = [
     ...split(rows.tickets, 'created_at'),

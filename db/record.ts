@@ -60,5 +60,5 @@ export async function record(run: Run, batches: readonly EventBatch[]): Promise<
         changes && added.has(`${stream} ${seq}`) ? [{ ticket, seq, changes }] : [],
       ),
     );
-  if (changes.length > 0) await project(run, changes);
+  await project(run, changes);
 }
