@@ -67,10 +67,11 @@ const addTickets = `
   ) made`;
 
 const addWords = `
-  insert into ticket_search (ticket, search)
-  select ${id}, to_tsvector('simple', 'Trouble with order' || i || ' person' || i % 300000)
+  insert into ticket_search (ticket, created_at, search)
+  select t.id, t.created_at, to_tsvector('simple', 'Trouble with order' || i || ' person' || i % 300000)
     || a.words || b.words || array_to_tsvector(array(select 'tag:' || tag from unnest(t.tags) tag))
   from generate_series(1, $1::int) i
     join tickets t on t.id = ${id}
     join paragraphs a on a.n = i % ${paragraphs}
-    join paragraphs b on b.n = (i::bigint * 7919 + i / ${paragraphs}) % ${paragraphs}`;
+    join paragraphs b on b.n = (i::bigint * 7919 + i / ${paragraphs}) % ${paragraphs}
+  order by t.created_at`;

@@ -20,8 +20,8 @@ export const maxTagLength = 500;
  * and so is the id as people write it.
  */
 export const refreshSearch = `
-  insert into ticket_search (ticket, search)
-  select t.id,
+  insert into ticket_search (ticket, created_at, search)
+  select t.id, t.created_at,
     setweight(to_tsvector('simple', left(t.subject, 2000)), 'A')
     || setweight(to_tsvector('simple', concat_ws(' ',
       t.id, regexp_replace(t.id, '^(.{4})(.{4})(.{4})$', '\\1-\\2-\\3'), left(t.requester_name, 500),
@@ -38,4 +38,4 @@ export const refreshSearch = `
     ) sums
   ) m
   where t.id = any ($1::text[])
-  on conflict (ticket) do update set search = excluded.search`;
+  on conflict (ticket) do update set created_at = excluded.created_at, search = excluded.search`;

@@ -36,8 +36,11 @@ export async function searchTickets(db: Executor, search: TicketSearch): Promise
   const { seen = 0, ids = [] } = rows[0] ?? {};
   if (ids.length === limit || seen < window) return ids;
   const found = await db.execute<{ id: string }>(sql`
-    with found as materialized (select ${ticketSearch.ticket} from ${ticketSearch} where ${ticketSearch.search} @@ ${words})
-    select ${tickets.id} from found join ${tickets} on ${tickets.id} = found.ticket
+    with found as materialized (
+      select ${ticketSearch.ticket}, ${ticketSearch.createdAt} from ${ticketSearch} where ${ticketSearch.search} @@ ${words}
+    )
+    select ${tickets.id}
+    from found join ${tickets} on ${tickets.id} = found.ticket and ${tickets.createdAt} = found.created_at
     where ${and(...where)} order by ${order} limit ${limit}`);
   return found.rows.map((row) => row.id);
 }

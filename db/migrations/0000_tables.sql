@@ -68,6 +68,7 @@ CREATE TABLE "sla_clocks" (
 --> statement-breakpoint
 CREATE TABLE "ticket_search" (
 	"ticket" text collate "C" PRIMARY KEY NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
 	"search" "tsvector" NOT NULL
 );
 --> statement-breakpoint
@@ -193,6 +194,7 @@ CREATE INDEX "incidents_ticket" ON "incidents" USING btree ("ticket");--> statem
 CREATE INDEX "incidents_unresolved" ON "incidents" USING btree ("opened_at","id") WHERE "incidents"."status" <> 'resolved';--> statement-breakpoint
 CREATE INDEX "sla_clocks_by_breach" ON "sla_clocks" USING btree ("breached_at");--> statement-breakpoint
 CREATE INDEX "ticket_search_words" ON "ticket_search" USING gin ("search");--> statement-breakpoint
+CREATE INDEX "tickets_by_due" ON "tickets" USING btree (coalesce("next_due_at", 'infinity'),"id");--> statement-breakpoint
 CREATE INDEX "tickets_open_by_due" ON "tickets" USING btree (coalesce("next_due_at", 'infinity'),"id") WHERE "tickets"."status" not in ('solved', 'closed');--> statement-breakpoint
 CREATE INDEX "tickets_open_by_urgency" ON "tickets" USING btree ((case "priority" when 'urgent' then 1 when 'high' then 2 when 'normal' then 3 else 4 end),coalesce("next_due_at", 'infinity'),"id") WHERE "tickets"."status" not in ('solved', 'closed');--> statement-breakpoint
 CREATE INDEX "tickets_open_of_assignee" ON "tickets" USING btree ("assignee",coalesce("next_due_at", 'infinity'),"id") WHERE "tickets"."status" not in ('solved', 'closed');--> statement-breakpoint
