@@ -67,7 +67,7 @@ function translated(error: unknown, aborted: boolean): unknown {
       // The workflow ended while the update was on its way.
       return cause.type === 'AcceptedUpdateCompletedWorkflow' ? new NotRunning(cause.message, { cause: error }) : error;
     }
-    return new Refused(cause.message, (cause.details?.[0] ?? {}) as Refused['details']);
+    return new Refused(cause.message, cause.details?.[0] ?? {});
   }
   const service = grpcError(error);
   if (service?.code === grpc.NOT_FOUND) return new NotRunning(service.details, { cause: error });

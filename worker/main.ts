@@ -32,7 +32,7 @@ export async function runWorker(config: Config & { readonly databaseUrl: string 
   closeWithGrace({ delay: 35_000, logger }, async () => {
     if (worker.getState() === 'RUNNING') worker.shutdown();
     await running;
-    directory.close();
+    await directory.close();
     await database.close();
     await clientConnection.close();
     await connection.close();
@@ -51,7 +51,7 @@ function installRuntime(config: Config, logger: pino.Logger): void {
         const { workflowId, activityType, attempt, error } = entry.meta ?? {};
         const level = entry.level === 'ERROR' ? 'error' : entry.level === 'WARN' ? 'warn' : 'debug';
         logger[level](
-          { workflowId, activityType, attempt, reason: String((error as Error | undefined)?.message ?? '') },
+          { workflowId, activityType, attempt, reason: (error as Error | undefined)?.message ?? '' },
           entry.message,
         );
       },

@@ -25,7 +25,7 @@ export default fp(
         );
         return;
       }
-      parse(request, text, (error, body) => {
+      void parse(request, text, (error, body) => {
         if (error) {
           done(new Problem('invalid-request', `The body is not valid JSON: ${error.message.slice(0, 200)}`));
           return;

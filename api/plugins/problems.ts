@@ -60,7 +60,7 @@ function fieldError(
   context: string,
 ): FieldError {
   const path = instancePath.split('/').slice(1).map(unescapePointer);
-  const { missingProperty, additionalProperty, allowedValues } = params as Record<string, unknown>;
+  const { missingProperty, additionalProperty, allowedValues } = params;
   if (keyword === 'required') path.push(String(missingProperty));
   if (keyword === 'additionalProperties') path.push(String(additionalProperty));
   const where = context === 'querystring' ? 'query' : context;

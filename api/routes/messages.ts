@@ -52,7 +52,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         attachments: await checkAttachments(app.parts.attachments, body.attachments),
         createdAt: Date.now(),
       };
-      const added = await addMessage(app as unknown as App, request, identity, message, body.status);
+      const added = await addMessage(app, request, identity, message, body.status);
       return reply.code(201).header('location', `/v1/tickets/${added.ticket}`).send(messageJson(added));
     },
   );

@@ -34,8 +34,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       response: answers({ 200: TicketSchema }),
     };
     app.post(`/v1/tickets/:id/${path}`, { config: { permission: 'work' }, schema }, async (request, reply) => {
-      const id = ticketIdIn(request.params as { id: string });
-      return carryOut(app as unknown as App, request, reply, id, toCommand(request.body as Type.Static<B>));
+      const id = ticketIdIn(request.params);
+      return carryOut(app, request, reply, id, toCommand(request.body as Type.Static<B>));
     });
   };
 

@@ -1,4 +1,4 @@
-import { Type, type Static, type TSchema } from 'typebox';
+import { Type, type TSchema } from 'typebox';
 
 /** An object that refuses fields that it does not know. */
 export const Strict = <T extends Record<string, TSchema>>(fields: T, options: object = {}) =>
@@ -55,5 +55,3 @@ export const IdempotencyHeaders = Type.Object({
     Type.String({ description: 'Repeating a request with its key is safe: it is carried out once.', maxLength: 255 }),
   ),
 });
-
-export type Json<T extends TSchema> = Static<T>;

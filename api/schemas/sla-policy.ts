@@ -7,7 +7,7 @@ import { Duration, Id, Instant, Nullable, OneOf, Strict, Text } from './common.t
 import { iso } from './ticket.ts';
 
 const anyOf = { minItems: 1, maxItems: 100, uniqueItems: true };
-const Conditions = Strict(
+export const Conditions = Strict(
   {
     priority: Type.Optional(Type.Array(OneOf(priorities), anyOf)),
     channel: Type.Optional(Type.Array(Text(40), anyOf)),

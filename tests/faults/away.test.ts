@@ -30,7 +30,7 @@ describe('while a part is away', () => {
     expect(performance.now() - began).toBeLessThan(2000);
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
-    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     await stack.startTemporal();
     await stack.ready();
     await eventually(async () => (await handIn('during')).status === 201);
@@ -82,9 +82,9 @@ describe('while a part is away', () => {
       const { data } = (await (
         await stack.request('GET', `/v1/tickets/${ticket.id}/events?type=sla.breached`)
       ).json()) as {
-        data: { at: string }[];
+        data?: { at: string }[];
       };
-      if (data.length === 0) return false;
+      if (data === undefined || data.length === 0) return false;
       expect(data.map((e) => Date.parse(e.at))).toEqual([Date.parse(ticket.createdAt) + 5000]);
       return true;
     });
