@@ -6,6 +6,8 @@ const shared = {
   hookTimeout: 60_000,
 } as const;
 
+const whole = ['tests/{faults,scenarios}/**/*.test.ts', 'tests/cli/{up,cluster}.test.ts'];
+
 /**
  * Pure rules need no servers; services share one Temporal server and one PostgreSQL; what needs Vigil as a whole, each
  * part a process of its own, runs one after the other.
@@ -27,6 +29,7 @@ export default defineConfig({
           ...shared,
           name: 'services',
           include: ['tests/{db,api,workflows,activities,temporal,worker,cli}/**/*.test.ts'],
+          exclude: whole,
           globalSetup: 'tests/support/global-setup.ts',
           sequence: { groupOrder: 1 },
         },
@@ -35,7 +38,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'whole',
-          include: ['tests/{faults,scenarios}/**/*.test.ts'],
+          include: whole,
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,

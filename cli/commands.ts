@@ -1,14 +1,18 @@
+import type { ParseArgsConfig } from 'node:util';
 import { loadConfig, type Config } from '../config/environment.ts';
 import { embeddedUrl } from './servers/postgres.ts';
+
+/** Of the options, by name. */
+type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 export interface Command {
   /** One line, for the list of commands. */
   readonly summary: string;
   readonly usage: string;
   readonly details: string;
-  /** Flags that take no value. Absent: the command reads its arguments itself. */
-  readonly flags?: readonly string[];
-  run(args: readonly string[]): Promise<void>;
+  /** Absent: the command reads its arguments itself. */
+  readonly options?: NonNullable<ParseArgsConfig['options']>;
+  run(values: Values, args: readonly string[]): Promise<void>;
 }
 
 /** Modules are loaded by the command that needs them: the API has no use for the worker's native library. */
@@ -19,7 +23,7 @@ export const commands: Readonly<Record<string, Command>> = {
     details:
       'Starts PostgreSQL (unless DATABASE_URL is set), Temporal with its UI (unless TEMPORAL_ADDRESS or a profile is\n' +
       'set), the worker and the API, and starts again whatever ends. Everything is kept in VIGIL_DATA_DIR.',
-    flags: [],
+    options: {},
     run: async () => {
       const { up } = await import('./up.ts');
       await up(process.env);
@@ -31,7 +35,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'run the API',
     usage: 'vigil api',
     details: 'Any number of them may run. The database must have been migrated: see vigil migrate.',
-    flags: [],
+    options: {},
     run: async () => {
       const { runApi } = await import('../api/server.ts');
       await runApi(await withSchema());
@@ -41,7 +45,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'run a worker, which carries tickets on',
     usage: 'vigil worker',
     details: 'Any number of them may run. The database must have been migrated: see vigil migrate.',
-    flags: [],
+    options: {},
     run: async () => {
       const { runWorker } = await import('../worker/main.ts');
       await runWorker(await withSchema());
@@ -53,23 +57,63 @@ export const commands: Readonly<Record<string, Command>> = {
     details:
       'To be run once for each release, before its API and workers start; running it again changes nothing. On\n' +
       'Temporal Cloud, it says which search attributes are missing. vigil up does the same by itself.',
-    flags: [],
+    options: {},
     run: async () => {
       const { migrateAll } = await import('./migrate.ts');
       await migrateAll(await withDatabase());
+    },
+  },
+  rebuild: {
+    summary: 'make what lists, search and reports read anew',
+    usage: 'vigil rebuild',
+    details: 'Empties the read model and fills it again from the archive and from the open workflows.',
+    options: {},
+    run: async () => {
+      const { rebuild } = await import('./rebuild.ts');
+      await rebuild(await withSchema());
     },
   },
   doctor: {
     summary: 'say what is missing, and how to get it',
     usage: 'vigil doctor [--json]',
     details: 'Changes nothing. Ends with 1 where something is missing that vigil up needs.',
-    flags: ['json'],
-    run: async (args) => {
+    options: { json: { type: 'boolean' } },
+    run: async ({ json }) => {
       const { doctor } = await import('./doctor.ts');
-      if (!(await doctor(process.env, { json: args.includes('--json') }))) process.exitCode = 1;
+      if (!(await doctor(process.env, { json: json === true }))) process.exitCode = 1;
+    },
+  },
+  'webhook-secret': {
+    summary: 'show what receivers of pages check signatures with',
+    usage: 'vigil webhook-secret',
+    details: 'Derived from VIGIL_SECRET: who knows it can send pages in our name.',
+    options: {},
+    run: async () => {
+      const { secretOf } = await import('../config/secret.ts');
+      const { webhookKey } = await import('../config/webhook-key.ts');
+      console.log(`whsec_${webhookKey(secretOf(loadConfig(process.env))).toString('base64')}`);
+    },
+  },
+  cluster: {
+    summary: 'run Temporal as in production, on PostgreSQL, to try and to measure',
+    usage: 'vigil cluster [--workers 2] [--apis 2]',
+    details:
+      'Like vigil up, but Temporal keeps its data in PostgreSQL and has 16 history shards, and there are as many\n' +
+      'workers and APIs as are asked for, the latter on ports from PORT on. For tests, not for customers.',
+    options: { workers: { type: 'string', default: '2' }, apis: { type: 'string', default: '2' } },
+    run: async ({ workers, apis }) => {
+      const { runCluster } = await import('./cluster.ts');
+      await runCluster(loadConfig(process.env), { workers: countOf(workers), apis: countOf(apis) });
+      process.exit();
     },
   },
 };
+
+function countOf(text: string | boolean | undefined): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 0) return count;
+  throw new Error(`"${text}" cannot be used; right is a whole number`);
+}
 
 type DatabaseConfig = Config & { readonly databaseUrl: string };
 

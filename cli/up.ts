@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { codecToken } from '../config/codec-token.ts';
 import { loadConfig, type Config } from '../config/environment.ts';
 import { secretOf } from '../config/secret.ts';
@@ -7,19 +6,18 @@ import { connectTemporal } from '../temporal/connection.ts';
 import { prepareNamespace } from '../temporal/namespace.ts';
 import { prepareDatabase, withoutPassword } from './database.ts';
 import type { Say } from './servers/cache.ts';
-import { killChildren, startChild, stopChildren, untilReady, type Child } from './servers/child.ts';
+import { killChildren, stopChildren, untilReady, type Child } from './servers/child.ts';
 import { preparePostgres } from './servers/postgres.ts';
 import { supervise, type Supervised } from './servers/supervise.ts';
 import { startTemporalServer, startTemporalUi, type TemporalServerOptions } from './servers/temporal.ts';
 import { findTemporal } from './servers/temporal-source.ts';
 import { makeAdminKey } from './up/admin-key.ts';
 import { endLeftovers, holdDataDir } from './up/data-dir.ts';
-import { passPostgresProblems, passProblems, passTemporalProblems } from './up/log-lines.ts';
+import { passPostgresProblems, passTemporalProblems } from './up/log-lines.ts';
 import { takenPorts, withPort } from './up/ports.ts';
 import { untilSignal } from './up/signals.ts';
+import { isReady, startVigil } from './up/vigil-process.ts';
 import { localAddress, welcome } from './up/welcome.ts';
-
-const vigil = fileURLToPath(new URL('./vigil.mjs', import.meta.url));
 
 /** Everything on one machine: runs until it is told to stop, or until the start fails. */
 export async function up(given: NodeJS.ProcessEnv): Promise<void> {
@@ -66,11 +64,11 @@ async function start(config: Config, env: NodeJS.ProcessEnv, say: Say, running: 
   }
 
   const ours = { ...env, DATABASE_URL: databaseUrl, VIGIL_SECRET: secretOf(config) };
-  await keep(() => startOurs('Worker', 'worker', dataDir, ours, say));
-  await keep(() => startOurs('API', 'api', dataDir, ours, say));
+  await keep(() => startVigil({ name: 'Worker', command: 'worker', dataDir, env: ours, say }));
+  await keep(() => startVigil({ name: 'API', command: 'api', dataDir, env: ours, say }));
   const api = localAddress(config);
   const child = running.at(-1)?.child;
-  if (child !== undefined) await untilReady(child(), () => ready(api), 120_000);
+  if (child !== undefined) await untilReady(child(), () => isReady(api), 120_000);
   const temporalUi = config.temporal.externalTemporal ? null : `http://127.0.0.1:${config.temporalUiPort}`;
   say(welcome({ api, temporalUi, logs: path.join(dataDir, 'logs'), adminKey }));
 }
@@ -96,28 +94,4 @@ async function startTemporal(config: Config, say: Say, keep: Keep): Promise<void
   };
   await keep(() => startTemporalServer(options));
   if (source.kind === 'built') await keep(() => startTemporalUi(options, source.ui, uiPort));
-}
-
-/** One of our own processes: this program, with another command. */
-function startOurs(
-  name: string,
-  command: 'api' | 'worker',
-  dataDir: string,
-  env: NodeJS.ProcessEnv,
-  say: Say,
-): Promise<Child> {
-  return startChild({
-    name,
-    command: process.execPath,
-    args: [vigil, command],
-    env,
-    logFile: path.join(dataDir, 'logs', `${command}.log`),
-    pidFile: path.join(dataDir, `${command}.pid`),
-    onLine: passProblems(name, say),
-  });
-}
-
-async function ready(api: string): Promise<void> {
-  const { status } = await fetch(`${api}/readyz`, { signal: AbortSignal.timeout(5000) });
-  if (status !== 200) throw new Error(`${api}/readyz answers ${status}`);
 }

@@ -26,8 +26,9 @@ async function dispatch([name, ...args]: readonly string[]): Promise<void> {
     console.log(await version());
   } else {
     const command = commandNamed(name);
-    if (wantsHelp(command, args)) console.log(commandHelp(command));
-    else await command.run(args);
+    const { help: wanted, ...values } = valuesOf(command, args);
+    if (wanted === true) console.log(commandHelp(command));
+    else await command.run(values, args);
   }
 }
 
@@ -37,17 +38,10 @@ function commandNamed(name: string): Command {
   throw new UsageError(`there is no command "${name}"; vigil help lists them`);
 }
 
-/** Also refuses what the command does not know. */
-function wantsHelp({ flags, usage }: Command, args: readonly string[]): boolean {
-  if (flags === undefined) return args.includes('--help') || args.includes('-h');
-  const options = Object.fromEntries(flags.map((flag) => [flag, { type: 'boolean' }] as const));
+function valuesOf({ options, usage }: Command, args: readonly string[]): Record<string, string | boolean | undefined> {
+  if (options === undefined) return { help: args.includes('--help') || args.includes('-h') };
   try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { ...options, help: { type: 'boolean', short: 'h' } },
-      strict: true,
-    });
-    return values.help === true;
+    return parseArgs({ args: [...args], options: { ...options, help: { type: 'boolean', short: 'h' } } }).values;
   } catch (error) {
     const [what = ''] = (error as Error).message.split(/\. |\n/, 1);
     throw new UsageError(`${what}; usage: ${usage}`);

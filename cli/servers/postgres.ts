@@ -17,6 +17,8 @@ const run = promisify(execFile);
 export interface PostgresOptions {
   /** Handed every line that the server logs. */
   readonly onLine?: (line: string) => void;
+  /** For more load than one machine's desk makes. @default 200 connections, 128 MB of shared buffers */
+  readonly settings?: { readonly max_connections?: number; readonly shared_buffers?: string };
 }
 
 export interface PreparedPostgres {
@@ -64,6 +66,7 @@ export async function preparePostgres(dataDir: string, options: PostgresOptions 
     shared_buffers: '128MB',
     log_min_messages: 'warning',
     logging_collector: 'off',
+    ...options.settings,
   };
   const args = ['-D', directory, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
   const launch = (): Promise<Child> =>

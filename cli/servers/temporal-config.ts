@@ -27,18 +27,19 @@ export function sqliteStore(file: string): Store {
 
 export function postgresStore(url: string, databases: { main: string; visibility: string }, shards: number): Store {
   const { host, username, password } = new URL(url);
-  const sql = (databaseName: string): object => ({
+  // Each of the four services has connections of its own to both databases.
+  const sql = (databaseName: string, connections: number): object => ({
     pluginName: 'postgres12',
     databaseName,
     connectAddr: host,
     connectProtocol: 'tcp',
     user: username,
     password: decodeURIComponent(password),
-    maxConns: 40,
-    maxIdleConns: 40,
+    maxConns: connections,
+    maxIdleConns: connections,
     maxConnLifetime: '1h',
   });
-  return { main: { sql: sql(databases.main) }, visibility: { sql: sql(databases.visibility) }, shards };
+  return { main: { sql: sql(databases.main, 20) }, visibility: { sql: sql(databases.visibility, 10) }, shards };
 }
 
 export interface ServerConfig {

@@ -46,7 +46,10 @@ export function passTemporalProblems(say: Say): (line: string) => void {
 export function passPostgresProblems(say: Say): (line: string) => void {
   return (line) => {
     const [, text] = /\b(?:FATAL|PANIC): {2}(.*)/.exec(line) ?? [];
-    if (text !== undefined && !/terminating connection|starting up|shutting down|recovery mode/.test(text)) {
+    if (
+      text !== undefined &&
+      !/terminating connection|starting up|shutting down|recovery mode|not yet accepting/.test(text)
+    ) {
       say(`PostgreSQL: ${text}`);
     }
   };

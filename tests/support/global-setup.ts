@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Connection } from '@temporalio/client';
-import { bundleWorkflowCode } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { freePorts } from '../../cli/servers/ports.ts';
 import { startPostgres } from '../../cli/servers/postgres.ts';
@@ -38,7 +38,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const [port = 0] = await freePorts(1);
     const temporal = await startTemporal({ source, dataDir, port });
     cleanups.push(() => temporal.stop());
-    const [{ code }] = await Promise.all([bundleWorkflowCode({ workflowsPath }), prepare(temporal.address)]);
+    const logger = new DefaultLogger('WARN');
+    const [{ code }] = await Promise.all([bundleWorkflowCode({ workflowsPath, logger }), prepare(temporal.address)]);
     const bundlePath = path.join(dataDir, 'workflows.js');
     await writeFile(bundlePath, code);
     project.provide('temporalAddress', temporal.address);
