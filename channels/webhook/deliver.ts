@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { webhookKey } from '../../config/webhook-key.ts';
 
 /** Thrown when the receiver says that this request will never be accepted: any 4xx but 408, 425 and 429. */
 export class WebhookRefused extends Error {}
@@ -44,9 +45,4 @@ export async function deliverWebhook({ url, secret, id, body }: WebhookDelivery)
     throw new WebhookRefused(`The receiver answered HTTP ${status}.`);
   }
   throw new Error(`The receiver answered HTTP ${status}.`);
-}
-
-/** The key that receivers check signatures with; shown to them as `whsec_` and its base64. */
-export function webhookKey(secret: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', 'vigil webhooks', 32));
 }

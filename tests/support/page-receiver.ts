@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { webhookKey } from '../../channels/webhook/deliver.ts';
+import { webhookKey } from '../../config/webhook-key.ts';
 
 export interface ReceivedPage {
   readonly at: number;
