@@ -138,13 +138,14 @@ describe('whoever is paged', () => {
     );
   });
 
+  // oxlint-disable-next-line vitest/expect-expect -- the property's answer is the assertion
   test('is somebody as long as the desk has an active manager or admin besides the assignee', () => {
     fc.assert(
       fc.property(anyPeople, anySituation, (all, now) => {
         const leaders = [...all.users.values()].filter(
           (user) => user.active && ['manager', 'admin'].includes(user.role) && user.id !== now.assignee,
         );
-        if (leaders.length > 0) expect(respondersOf(all, manager, now)).toHaveLength(1);
+        return leaders.length === 0 || respondersOf(all, manager, now).length === 1;
       }),
     );
   });

@@ -26,11 +26,18 @@ export function clockOf(timeZone: string): (instant: number) => number {
     minute: 'numeric',
     second: 'numeric',
   });
-  const clock = (instant: number) => {
+  const read = (instant: number) => {
     const [month, date, year, ...time] = format.format(instant).match(/\d+/g)?.map(Number) ?? [];
     const [hours = 0, minutes = 0, seconds = 0] = time;
     const milliseconds = ((instant % 1000) + 1000) % 1000;
     return Date.UTC(year ?? 0, (month ?? 0) - 1, date, hours, minutes, seconds) + milliseconds;
+  };
+  // The same few days are walked through again and again.
+  const shown = new Map<number, number>();
+  const clock = (instant: number) => {
+    const wall = shown.get(instant) ?? read(instant);
+    shown.set(instant, wall);
+    return wall;
   };
   clocks.set(timeZone, clock);
   return clock;
