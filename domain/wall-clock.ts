@@ -30,6 +30,13 @@ interface Stretch {
 export const dayLength = 24 * 60 * 60 * 1000;
 const yearLength = 365 * dayLength;
 
+/**
+ * The zone database foretells some zones day by day, up to 2087. What it says from here on is yearly rules alone, which
+ * repeat as dates and weekdays do: every 400 years.
+ */
+const rulesAlone = Date.parse('2200-01-01T00:00:00Z');
+const calendarCycle = 146_097 * dayLength;
+
 /** Names are looked up in any case, as everywhere; the cache must not grow with the ways to write one. */
 const zones = new Map<string, Zone>();
 
@@ -72,13 +79,15 @@ function makeZone(name: string): Zone {
   /** Asking Temporal costs tenths of a millisecond, what it has answered before next to nothing: hence all this. */
   function stretchAt(instant: number): Stretch {
     if (latest !== undefined && latest.from <= instant && instant < latest.to) return latest;
-    const year = Math.floor(instant / yearLength);
+    const later = calendarCycle * Math.max(0, Math.floor((instant - rulesAlone) / calendarCycle));
+    const year = Math.floor((instant - later) / yearLength);
     let stretches = years.get(year);
     if (stretches === undefined) {
       stretches = stretchesOf(name, year * yearLength);
       years.set(year, stretches);
     }
-    latest = stretches.find((stretch) => instant < stretch.to) as Stretch;
+    const { from, to, offset } = stretches.find((stretch) => instant - later < stretch.to) as Stretch;
+    latest = { from: from + later, to: to + later, offset };
     return latest;
   }
 

@@ -10,6 +10,9 @@ const anyZone = fc.constantFrom(...new Set(jumps.map(([zone]) => zone)));
 const anyInstant = fc
   .date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
   .map((date) => date.getTime());
+const anyInstantToCome = fc
+  .date({ min: new Date('2100-01-01'), max: new Date('9999-12-30'), noInvalidDate: true })
+  .map((date) => date.getTime());
 /** A zone, and an instant within a day and a half of a jump of its clocks. */
 const nearJump = fc
   .tuple(fc.constantFrom(...jumps), fc.integer({ min: -36 * 60, max: 36 * 60 }))
@@ -28,6 +31,15 @@ describe('clocks of real zones', () => {
         expect(zoneNamed(zone).toWall(instant)).toBe(clockOf(zone)(instant));
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('go on by their rules up to the year 9999', () => {
+    fc.assert(
+      fc.property(anyZone, anyInstantToCome, (zone, instant) => {
+        expect(zoneNamed(zone).toWall(instant)).toBe(clockOf(zone)(instant));
+      }),
+      { numRuns: 500 },
     );
   });
 
