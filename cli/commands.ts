@@ -37,8 +37,9 @@ export const commands: Readonly<Record<string, Command>> = {
     details: 'Any number of them may run. The database must have been migrated: see vigil migrate.',
     options: {},
     run: async () => {
+      const config = await withSchema();
       const { runApi } = await import('../api/server.ts');
-      await runApi(await withSchema());
+      await runApi(config);
     },
   },
   worker: {
@@ -47,8 +48,9 @@ export const commands: Readonly<Record<string, Command>> = {
     details: 'Any number of them may run. The database must have been migrated: see vigil migrate.',
     options: {},
     run: async () => {
+      const config = await withSchema();
       const { runWorker } = await import('../worker/main.ts');
-      await runWorker(await withSchema());
+      await runWorker(config);
     },
   },
   migrate: {
@@ -59,8 +61,9 @@ export const commands: Readonly<Record<string, Command>> = {
       'Temporal Cloud, it says which search attributes are missing. vigil up does the same by itself.',
     options: {},
     run: async () => {
+      const config = await withDatabase();
       const { migrateAll } = await import('./migrate.ts');
-      await migrateAll(await withDatabase());
+      await migrateAll(config);
     },
   },
   rebuild: {
@@ -69,8 +72,9 @@ export const commands: Readonly<Record<string, Command>> = {
     details: 'Empties the read model and fills it again from the archive and from the open workflows.',
     options: {},
     run: async () => {
+      const config = await withSchema();
       const { rebuild } = await import('./rebuild.ts');
-      await rebuild(await withSchema());
+      await rebuild(config);
     },
   },
   doctor: {
@@ -102,8 +106,9 @@ export const commands: Readonly<Record<string, Command>> = {
       'workers and APIs as are asked for, the latter on ports from PORT on. For tests, not for customers.',
     options: { workers: { type: 'string', default: '2' }, apis: { type: 'string', default: '2' } },
     run: async ({ workers, apis }) => {
+      const config = loadConfig(process.env);
       const { runCluster } = await import('./cluster.ts');
-      await runCluster(loadConfig(process.env), { workers: countOf(workers), apis: countOf(apis) });
+      await runCluster(config, { workers: countOf(workers), apis: countOf(apis) });
       process.exit();
     },
   },
