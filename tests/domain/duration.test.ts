@@ -27,6 +27,7 @@ describe('parseDuration', () => {
     ['PT0.000999999S', 0],
     ['PT1.5H', 90 * minute],
     ['PT1H0.25M', hour + 15 * second],
+    ['PT0.009H', 32_400],
     ['PT4.35H', 4 * hour + 21 * minute],
   ])('reads %s', (text, ms) => {
     expect(parseDuration(text)).toBe(ms);
