@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Change, Plan } from './plan.ts';
+import type { Section } from './shape.ts';
+
+const nouns: Readonly<Record<Section, string>> = {
+  teams: 'team',
+  users: 'user',
+  calendars: 'calendar',
+  slaPolicies: 'SLA policy',
+};
+
+/** A plan as people read it: `+` added, `~` changed with what, `-` removed, `=` as it was. */
+export function linesOf({ changes, unchanged }: Plan): string[] {
+  return [...changes.map(lineOf), ...(unchanged > 0 || changes.length === 0 ? [`= ${unchanged} unchanged`] : [])];
+}
+
+function lineOf(change: Change): string {
+  const what = `${nouns[change.section]} ${change.title}`;
+  if (change.type === 'add') return `+ ${what}`;
+  if (change.type === 'remove') return `- ${what}`;
+  const fields = Object.entries(change.fields).flatMap(([field, value]) =>
+    differences(field, change.before[field], value),
+  );
+  return `~ ${what}: ${fields.join(', ')}`;
+}
+
+function differences(path: string, before: unknown, after: unknown): string[] {
+  if (isDeepStrictEqual(before, after)) return [];
+  if (isMapping(before) && isMapping(after)) {
+    const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
+    return [...fields].flatMap((field) => differences(`${path}.${field}`, before[field], after[field]));
+  }
+  // Addresses are not for terminals.
+  if (path === 'contacts') return ['contacts'];
+  return [`${path} ${shown(before)} → ${shown(after)}`];
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || value === null) return 'none';
+  if (typeof value === 'string') return value;
+  const text = JSON.stringify(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
