@@ -10,8 +10,8 @@ import { ticketWorkflowId, ticketWorkflowType, type TicketInput } from '../workf
 import type { TicketArguments } from '../workflows/ticket.ts';
 import type { App } from './app.ts';
 import { mismatch } from './once.ts';
-import { unavailable } from './problem.ts';
-import { callTemporal, NoAnswer } from './temporal-calls.ts';
+import { Problem, unavailable } from './problem.ts';
+import { callTemporal, deadlineFromNow, NoAnswer, NotRunning } from './temporal-calls.ts';
 
 /** Everything of a ticket that is not derived from its intake key. */
 export type Intake = Omit<TicketInput, 'id' | 'closeAfterMs' | 'escalation' | 'message'> & {
@@ -34,12 +34,12 @@ const collisions = 3;
  * tickets are accepted while the database is away.
  * @throws Problem 422 where the key was used for another request, 503 where Temporal does not answer.
  */
-export async function acceptTicket(app: App, intake: Intake): Promise<Accepted> {
+export async function acceptTicket(app: App, intake: Intake, deadline = deadlineFromNow()): Promise<Accepted> {
   for (let n = 0; n < collisions; n++) {
     const input = complete(app, intake, intake.id ?? idOf(n === 0 ? intake.intakeKey : `${intake.intakeKey}#${n}`));
     try {
-      if (await start(app, input)) return { ticket: rowOf(startTicket(input).state), repeated: false };
-      const first = await firstInput(app, input.id);
+      if (await start(app, input, deadline)) return { ticket: rowOf(startTicket(input).state), repeated: false };
+      const first = await firstInput(app, input.id, deadline);
       // Sixty bits can meet by chance: that is another ticket's id, and no repetition.
       if (first.intakeKey !== input.intakeKey) continue;
       if (first.requestHash !== input.requestHash) throw mismatch();
@@ -68,21 +68,21 @@ function complete({ parts: { config } }: App, intake: Intake, id: string): Ticke
 }
 
 /** Whether the workflow was started, and not there before. */
-async function start({ parts: { config, temporal } }: App, input: TicketInput): Promise<boolean> {
+async function start({ parts: { config, temporal } }: App, input: TicketInput, deadline: number): Promise<boolean> {
   const row = rowOf(startTicket(input).state);
+  const call = (): Promise<unknown> =>
+    temporal.client.workflow.start(ticketWorkflowType, {
+      workflowId: ticketWorkflowId(input.id),
+      taskQueue: config.taskQueue,
+      args: [{ input } satisfies TicketArguments],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+      typedSearchAttributes: ticketStartAttributes(row),
+      staticSummary: `${shownId(input.id)} · ${input.priority} · ${input.channel}`,
+      priority: { priorityKey: priorityKeys[input.priority] },
+    });
   try {
-    await callTemporal(temporal.client, () =>
-      temporal.client.workflow.start(ticketWorkflowType, {
-        workflowId: ticketWorkflowId(input.id),
-        taskQueue: config.taskQueue,
-        args: [{ input } satisfies TicketArguments],
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        workflowIdConflictPolicy: 'FAIL',
-        typedSearchAttributes: ticketStartAttributes(row),
-        staticSummary: `${shownId(input.id)} · ${input.priority} · ${input.channel}`,
-        priority: { priorityKey: priorityKeys[input.priority] },
-      }),
-    );
+    await callTemporal(temporal.client, call, deadline);
     return true;
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
@@ -91,9 +91,9 @@ async function start({ parts: { config, temporal } }: App, input: TicketInput): 
 }
 
 /** What the ticket was started with: the first event of its first run. */
-async function firstInput({ parts: { temporal } }: App, id: string): Promise<TicketInput> {
+async function firstInput({ parts: { temporal } }: App, id: string, deadline: number): Promise<TicketInput> {
   const { client } = temporal;
-  return callTemporal(client, async () => {
+  const read = async (): Promise<TicketInput> => {
     const { raw } = await client.workflow.getHandle(ticketWorkflowId(id)).describe();
     const runId = raw.workflowExecutionInfo?.firstRunId ?? raw.workflowExecutionInfo?.execution?.runId ?? '';
     const { history } = await client.workflowService.getWorkflowExecutionHistory({
@@ -106,5 +106,9 @@ async function firstInput({ parts: { temporal } }: App, id: string): Promise<Tic
     const { input } = args as TicketArguments;
     if (input === undefined) throw new Error(`the first run of ticket ${id} has no input`);
     return input;
+  };
+  return callTemporal(client, read, deadline).catch((error: unknown) => {
+    if (!(error instanceof NotRunning)) throw error;
+    throw new Problem('conflict', 'This Idempotency-Key was used too long ago to tell whether for the same ticket.');
   });
 }

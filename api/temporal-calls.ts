@@ -10,8 +10,13 @@ import { ApplicationFailure } from '@temporalio/common';
 import { conflictFailure } from '../workflows/messages.ts';
 import { Problem, unavailable } from './problem.ts';
 
-/** How long a caller waits for Temporal before being told to come again. */
+/** How long a caller waits for Temporal before being told to come again: less than 2 s, whatever has to be asked. */
 const patienceMs = 1800;
+
+/** The instant by which everything that a request asks of Temporal has to be answered. */
+export function deadlineFromNow(): number {
+  return Date.now() + patienceMs;
+}
 
 /** A refusal by a workflow's validator, with what it says of the ticket. */
 export class Refused extends Problem {
@@ -30,12 +35,16 @@ export class NotRunning extends Error {}
 export class NoAnswer extends Error {}
 
 /**
- * Calls Temporal with a deadline, and says in our words what went wrong: `Refused`, `NotRunning` or `NoAnswer`; other
+ * Calls Temporal until `deadline`, an instant, and says in our words what went wrong: `Refused`, `NotRunning` or `NoAnswer`; other
  * errors stay as they are.
  */
-export async function callTemporal<T>(client: Client, call: () => Promise<T>): Promise<T> {
+export async function callTemporal<T>(
+  client: Client,
+  call: () => Promise<T>,
+  deadline = deadlineFromNow(),
+): Promise<T> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), patienceMs);
+  const timer = setTimeout(() => abort.abort(), deadline - Date.now());
   try {
     return await client.withAbortSignal(abort.signal, call);
   } catch (error) {
@@ -50,13 +59,20 @@ export function toProblem(error: unknown, what: string): unknown {
   if (error instanceof NotRunning)
     return new Problem('not-found', `There is no ${what} of this id that is still open.`);
   if (error instanceof NoAnswer) {
-    const again = 'Nothing is lost by repeating the request with the same Idempotency-Key.';
-    return unavailable(`The ${what} cannot be changed at the moment. ${again}`, error);
+    const again = 'A request may be repeated with its Idempotency-Key: it is carried out once.';
+    return unavailable(`The ${what} does not answer at the moment. ${again}`, error);
   }
   return error;
 }
 
-const away = new Set([grpc.UNAVAILABLE, grpc.DEADLINE_EXCEEDED, grpc.CANCELLED, grpc.RESOURCE_EXHAUSTED]);
+const away = new Set([
+  grpc.UNAVAILABLE,
+  grpc.DEADLINE_EXCEEDED,
+  grpc.CANCELLED,
+  grpc.RESOURCE_EXHAUSTED,
+  // A query without a worker, or before the workflow's first task.
+  grpc.FAILED_PRECONDITION,
+]);
 
 function translated(error: unknown, aborted: boolean): unknown {
   if (error instanceof WorkflowNotFoundError) return new NotRunning(error.message, { cause: error });

@@ -3,7 +3,7 @@ import { ticketUpdates, ticketWorkflowId, type TicketAnswer, type TicketCommand 
 import type { App } from './app.ts';
 import { type Identity, mismatch } from './once.ts';
 import { actorOf } from './plugins/auth.ts';
-import { callTemporal } from './temporal-calls.ts';
+import { callTemporal, NoAnswer, NotRunning, Refused } from './temporal-calls.ts';
 
 type Bare<C> = C extends TicketCommand ? Omit<C, 'actor' | 'cause' | 'requestHash' | 'receivedAt'> : never;
 
@@ -26,12 +26,25 @@ export async function tellTicket(
   id: string,
   command: TicketCommand,
   identity: Identity,
-): Promise<TicketAnswer> {
+  deadline?: number,
+): Promise<TicketAnswer & { readonly repeated: boolean }> {
   const { client } = app.parts.temporal;
   const handle = client.workflow.getHandle(ticketWorkflowId(id));
-  const answer = await callTemporal(client, () =>
-    handle.executeUpdate(ticketUpdates[command.type], { args: [command], updateId: identity.key }),
-  );
-  if (answer.requestHash !== identity.hash) throw mismatch();
-  return answer;
+  const count = (outcome: string): void => app.metrics.commands.inc({ command: command.type, outcome });
+  try {
+    const answer = await callTemporal(
+      client,
+      () => handle.executeUpdate(ticketUpdates[command.type], { args: [command], updateId: identity.key }),
+      deadline,
+    );
+    if (answer.requestHash !== identity.hash) throw mismatch();
+    const repeated = answer.cause !== command.cause;
+    count(repeated ? 'repeated' : 'done');
+    return { ...answer, repeated };
+  } catch (error) {
+    if (error instanceof Refused) count('refused');
+    else if (error instanceof NotRunning) count('not-running');
+    else if (error instanceof NoAnswer) count('no-answer');
+    throw error;
+  }
 }

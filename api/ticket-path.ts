@@ -1,4 +1,6 @@
+import { getTicket } from '../db/tickets.ts';
 import { parseId } from '../domain/ticket-id.ts';
+import type { App } from './app.ts';
 import { Problem } from './problem.ts';
 
 /** The ticket's id in an address, which people write with dashes and in any case. */
@@ -9,6 +11,15 @@ export function ticketIdIn(params: { readonly id: string }): string {
   return id;
 }
 
+export function closedTicket(): Problem {
+  return new Problem('conflict', 'The ticket is closed, and a closed ticket cannot change.');
+}
+
 export function noTicket(): Problem {
   return new Problem('not-found', 'There is no ticket of this id.');
+}
+
+/** Whether there is or was such a ticket, as far as can be told now. */
+export async function isKnown({ parts: { database } }: App, id: string): Promise<boolean> {
+  return (await getTicket(database.db, id).catch(() => undefined)) !== undefined;
 }

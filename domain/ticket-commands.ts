@@ -60,6 +60,8 @@ export type TicketCommandType = TicketCommand['type'];
 /** The answer to a command. `ticket` is the ticket right after it; `seq` the number of its last event. */
 export interface TicketAnswer {
   readonly requestHash: string;
+  /** The command's, so that who repeats a request sees that it was answered before. */
+  readonly cause: string;
   readonly at: number;
   readonly seq: number;
   readonly ticket: TicketRow;

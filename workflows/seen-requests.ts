@@ -1,6 +1,7 @@
 /** What was answered to a request, without the ticket as it was then. */
 export interface Seen {
   readonly requestHash: string;
+  readonly cause: string;
   readonly at: number;
   readonly seq: number;
 }

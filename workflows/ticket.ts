@@ -153,7 +153,8 @@ class TicketProcess {
     if (seen !== undefined) return { ...seen, ticket: rowOf(this.#state) };
     const change = handle(this.#state, command, Date.now());
     this.#take(change);
-    const answer = { requestHash: command.requestHash, at: this.#state.ticket.updatedAt, seq: this.#state.seq };
+    const { requestHash, cause } = command;
+    const answer = { requestHash, cause, at: this.#state.ticket.updatedAt, seq: this.#state.seq };
     this.#seen.add(key, answer);
     return { ...answer, ticket: rowOf(this.#state) };
   }
@@ -181,7 +182,8 @@ class TicketProcess {
       this.#handle(command);
       return;
     }
-    this.#seen.add(keyOf(command), { requestHash: command.requestHash, at: Date.now(), seq: this.#state.seq });
+    const { requestHash, cause } = command;
+    this.#seen.add(keyOf(command), { requestHash, cause, at: Date.now(), seq: this.#state.seq });
     const { mergedInto } = this.#state.ticket;
     this.#inOrder(async () => {
       if (mergedInto !== null) {

@@ -8,6 +8,8 @@ declare module 'fastify' {
       readonly registry: Registry;
       /** Tickets accepted, by channel; repetitions are not counted. */
       readonly accepted: Counter<'channel'>;
+      /** Commands to tickets, by what became of them. */
+      readonly commands: Counter<'command' | 'outcome'>;
     };
   }
 }
@@ -30,7 +32,13 @@ export default fp(
       labelNames: ['channel'] as const,
       registers: [registry],
     });
-    app.decorate('metrics', { registry, accepted });
+    const commands = new Counter({
+      name: 'vigil_ticket_commands_total',
+      help: 'Commands that tickets were told, by what became of them',
+      labelNames: ['command', 'outcome'] as const,
+      registers: [registry],
+    });
+    app.decorate('metrics', { registry, accepted, commands });
     app.addHook('onResponse', async (request, reply) => {
       const route = request.routeOptions.url ?? 'none';
       durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);

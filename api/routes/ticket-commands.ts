@@ -1,17 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type TSchema } from 'typebox';
-import { getTicket } from '../../db/tickets.ts';
 import { parseId } from '../../domain/ticket-id.ts';
 import { levels, priorities } from '../../domain/ticket.ts';
 import type { App } from '../app.ts';
 import { identityOf } from '../once.ts';
-import { Problem, unprocessable } from '../problem.ts';
+import { unprocessable } from '../problem.ts';
 import { answers, Id, IdempotencyHeaders, Nullable, OneOf, Strict, TicketParams, Text } from '../schemas/common.ts';
 import { ticketJson, TicketSchema } from '../schemas/ticket.ts';
 import { NotRunning, toProblem } from '../temporal-calls.ts';
 import { commandFrom, tellTicket } from '../ticket-commands.ts';
-import { ticketIdIn } from '../ticket-path.ts';
+import { closedTicket, isKnown, ticketIdIn } from '../ticket-path.ts';
 
 type Bare = Parameters<typeof commandFrom>[2];
 
@@ -92,16 +91,10 @@ async function carryOut(app: App, request: FastifyRequest, reply: FastifyReply, 
   const identity = identityOf(request);
   try {
     const answer = await tellTicket(app, id, commandFrom(request, identity, bare), identity);
+    if (answer.repeated) void reply.header('idempotency-replayed', 'true');
     return await reply.send(ticketJson(answer.ticket));
   } catch (error) {
-    if (error instanceof NotRunning && (await isClosed(app, id))) {
-      throw new Problem('conflict', 'The ticket is closed, and a closed ticket cannot change.');
-    }
+    if (error instanceof NotRunning && (await isKnown(app, id))) throw closedTicket();
     throw toProblem(error, 'ticket');
   }
-}
-
-async function isClosed(app: App, id: string): Promise<boolean> {
-  const row = await getTicket(app.parts.database.db, id).catch(() => undefined);
-  return row !== undefined;
 }

@@ -19,7 +19,7 @@ export const NewMessage = Strict({
 });
 export type NewMessage = Static<typeof NewMessage>;
 
-export const MessageSchema = Type.Object({
+const fields = {
   id: Type.String(),
   ticket: Type.String(),
   author: OneOf(['customer', 'agent', 'system']),
@@ -29,6 +29,11 @@ export const MessageSchema = Type.Object({
   body: Type.String(),
   attachments: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
   createdAt: Instant,
+};
+export const MessageSchema = Type.Object(fields);
+export const AddedMessageSchema = Type.Object({
+  ...fields,
+  followUpOf: Nullable(Type.String({ description: 'the closed ticket, where the message opened a follow-up to it' })),
 });
 
 export function messageJson(message: Message): Static<typeof MessageSchema> {
