@@ -15,6 +15,7 @@ import problems from './plugins/problems.ts';
 import slaRollout from './plugins/sla-rollout.ts';
 import validation from './plugins/validation.ts';
 import { Problem } from './problem.ts';
+import { protocolErrors } from './protocol-errors.ts';
 import { routes } from './routes/index.ts';
 
 /** What the API works with. */
@@ -48,7 +49,10 @@ export async function buildApp(parts: AppParts, logger: Logger): Promise<App> {
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 200 },
     genReqId: () => crypto.randomUUID(),
-    forceCloseConnections: true,
+    ...protocolErrors,
+    // What was begun is finished: a closing server answers those who are still connected.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
   });
   app.decorate('parts', { ...parts, attachments: new AttachmentStore(config.dataDir, config.attachmentLimit) });
   await app.register(problems);
@@ -57,7 +61,8 @@ export async function buildApp(parts: AppParts, logger: Logger): Promise<App> {
   await app.register(metrics);
   await app.register(auth);
   await app.register(rateLimit, {
-    hook: 'preHandler',
+    // After the key is known, and before a body is read.
+    hook: 'onRequest',
     max: config.rateLimit,
     timeWindow: '1 minute',
     enableDraftSpec: true,

@@ -5,11 +5,13 @@ const types = {
   forbidden: [403, 'The API key may not do this'],
   'not-found': [404, 'There is no such thing'],
   'method-not-allowed': [405, 'The method is not allowed here'],
+  'request-timeout': [408, 'The request took too long to arrive'],
   conflict: [409, 'The present state forbids it'],
   'too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'The media type is not supported'],
   unprocessable: [422, 'The request cannot be carried out as it is'],
   'too-many-requests': [429, 'Too many requests'],
+  'headers-too-large': [431, 'The headers are too large'],
   internal: [500, 'Internal error'],
   unavailable: [503, 'Temporarily unavailable'],
 } as const satisfies Record<string, readonly [number, string]>;
@@ -60,8 +62,11 @@ export class Problem extends Error {
   }
 }
 
+/** More would help nobody, and a small body can be wrong in very many places. */
+const listedErrors = 50;
+
 export function invalid(errors: readonly FieldError[]): Problem {
-  return new Problem('invalid-request', 'Some fields are not valid.', { errors });
+  return new Problem('invalid-request', 'Some fields are not valid.', { errors: errors.slice(0, listedErrors) });
 }
 
 export function unprocessable(errors: readonly FieldError[]): Problem {

@@ -12,7 +12,7 @@ export default fp(
       if (request.body === undefined && request.routeOptions.schema?.body !== undefined) request.body = {};
     });
     const parse = app.getDefaultJsonParser('error', 'error');
-    app.removeContentTypeParser('application/json');
+    app.removeAllContentTypeParsers();
     app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
       let text: string;
       try {

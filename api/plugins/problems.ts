@@ -20,18 +20,33 @@ export default fp(
         .type('application/problem+json')
         .send(JSON.stringify(problem.toDocument()));
     });
-    app.setNotFoundHandler((request, reply) => {
+    const paths = new Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>();
+    app.addHook('onRoute', ({ url, method }) => {
+      const known = paths.get(url) ?? { pattern: patternOf(url), methods: new Set<string>() };
+      for (const one of [method].flat()) known.methods.add(one);
+      paths.set(url, known);
+    });
+    app.setNotFoundHandler((request) => {
       const path = request.url.split('?')[0] ?? '';
-      const allowed = methods.filter((method) => app.findRoute({ method, url: path }) !== null);
-      const problem = new Problem('not-found', `There is nothing at ${request.method} ${path.slice(0, 200)}.`);
-      if (allowed.length > 0) void reply.header('allow', allowed.join(', '));
-      return reply.code(404).type('application/problem+json').send(JSON.stringify(problem.toDocument()));
+      const methods = new Set([...paths.values()].flatMap((p) => (p.pattern.test(path) ? [...p.methods] : [])));
+      if (methods.size === 0) throw new Problem('not-found', `There is nothing at ${path.slice(0, 200)}.`);
+      const allow = [...methods].toSorted().join(', ');
+      throw new Problem('method-not-allowed', `${request.method} is not allowed here; right is ${allow}.`, {
+        headers: { allow },
+      });
     });
   },
   { name: 'problems' },
 );
 
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+/** What addresses a route such as `/v1/tickets/:id` answers, whatever the method. */
+function patternOf(url: string): RegExp {
+  const parts = url.split('/').map((part) => {
+    if (part === '*') return '.*';
+    return part.startsWith(':') ? '[^/]+' : part.replace(/[^\w-]/g, '\\$&');
+  });
+  return new RegExp(`^${parts.join('/')}$`);
+}
 
 function problemOf(error: FastifyError): Problem {
   if (error instanceof Problem) return error;
