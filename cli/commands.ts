@@ -66,6 +66,18 @@ export const commands: Readonly<Record<string, Command>> = {
       await migrateAll(config);
     },
   },
+  apply: {
+    summary: 'make the desk what files say: people, teams, calendars, SLA policies',
+    usage: 'vigil apply FILE… [--dry-run] [--prune]',
+    details:
+      'Prints what changes and writes all of it or nothing; --dry-run only prints. What is stored and in no file\n' +
+      'stays, unless --prune is given.',
+    run: async (_values, args) => {
+      const config = await withSchema();
+      const { apply } = await import('./apply.ts');
+      process.exitCode = await apply(config, args);
+    },
+  },
   rebuild: {
     summary: 'make what lists, search and reports read anew',
     usage: 'vigil rebuild',
