@@ -45,8 +45,18 @@ function parse(cursor: string): unknown[] {
 }
 
 function isOf(type: KeyType | undefined, key: unknown): boolean {
-  if (type === 'integer') return Number.isSafeInteger(key);
+  if (type === 'integer') return Number.isInteger(key) && Math.abs(key as number) <= maxInteger;
   if (typeof key !== 'string') return false;
   if (type === 'text') return !key.includes('\0') && key.isWellFormed();
-  return key === 'infinity' || (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(key) && !Number.isNaN(Date.parse(key)));
+  return key === 'infinity' || isInstant(key);
+}
+
+/** PostgreSQL's `int`. */
+const maxInteger = 2 ** 31 - 1;
+
+/** As `encodeCursor` has it written: no 30th of February, no hour 24, and no year 0, which PostgreSQL refuses. */
+function isInstant(text: string): boolean {
+  if (!/^(?!0000)\d{4}-/.test(text)) return false;
+  const at = new Date(text);
+  return !Number.isNaN(at.getTime()) && at.toISOString() === text;
 }

@@ -48,10 +48,21 @@ export async function searchTickets(db: Executor, search: TicketSearch): Promise
 /** The words and the tag of a filter as one tsquery; undefined where it asks for neither. */
 export function wordsQuery({ q, tag }: { readonly q?: string; readonly tag?: string }): SQL | undefined {
   const parts = [
-    ...(q === undefined ? [] : [sql`websearch_to_tsquery('simple', ${q})`]),
+    ...(q === undefined ? [] : [sql`websearch_to_tsquery('simple', ${withoutStrayDashes(q)})`]),
     ...(tag === undefined ? [] : [sql`${tagWord(tag)}::tsquery`]),
   ];
   return parts.length === 0 ? undefined : sql`(${sql.join(parts, sql` && `)})`;
+}
+
+/**
+ * A dash excludes the word right behind it; all others separate words. PostgreSQL would take each for a negation of what
+ * comes next, and fail at the 33rd in a row, as in a ruled line.
+ */
+function withoutStrayDashes(q: string): string {
+  return q.replace(/[^\p{L}\p{N}"]{2,}/gu, (run) => {
+    if (!run.includes('-')) return run;
+    return /\s-$/.test(run) ? ' -' : ' ';
+  });
 }
 
 function tagWord(tag: string): string {
