@@ -4,7 +4,7 @@ import { type Calendar, type OpenHours, problemsOfCalendar, readCalendar } from 
 import { formatDuration, parseDuration } from './duration.ts';
 import type { FieldProblem } from './field-problem.ts';
 import { endOfInstants, formatInstant, parseInstant } from './instant.ts';
-import { elapsedIn, instantAfter, type Span, subtract } from './spans.ts';
+import { clip, elapsedIn, instantAfter, intersect, type Span, subtract } from './spans.ts';
 import { dayLength } from './wall-clock.ts';
 
 /** Both RFC 3339, with any offset. */
@@ -31,13 +31,13 @@ export interface BudgetQuestion extends Question {
   readonly budget: string;
 }
 
-/** `spans` is what counts, so pauses are cut out of it; `elapsed` is its sum, in seconds rounded down. */
+/** `spans` is when the calendar is open; `elapsed` what of it no pause covers, in seconds rounded down. */
 export interface WindowAnswer {
   readonly spans: Interval[];
   readonly elapsed: string;
 }
 
-/** Null where the calendar does not open for long enough, ever. */
+/** Null where the calendar never opens for long enough. */
 export interface BudgetAnswer {
   readonly dueAt: string | null;
 }
@@ -57,8 +57,8 @@ export class CalendarPreviewError extends Error {
 }
 
 const maxWindow = 400 * dayLength;
-/** A calendar that opens an hour a week takes a century for a budget of a few months: nobody is served by the answer. */
-const maxSearch = 36_525 * dayLength;
+/** A millennium of weekly hours is looked through in a fraction of a second; a later answer would help nobody. */
+const maxSearch = 365_250 * dayLength;
 /** Enough for most answers, so that they need no second look. */
 const searchStep = 100 * dayLength;
 
@@ -85,26 +85,30 @@ interface Budget {
 }
 
 function answerWindow(hours: OpenHours, { from, to, pauses }: Window): WindowAnswer {
-  const spans = subtract(hours.between(from, to), pauses);
+  const spans = hours.between(from, to);
   return {
     spans: spans.map(([start, end]) => ({ start: formatInstant(start), end: formatInstant(end) })),
-    elapsed: formatDuration(elapsedIn(spans, from, to)),
+    elapsed: formatDuration(elapsedIn(subtract(spans, pauses), from, to)),
   };
 }
 
 function answerBudget(hours: OpenHours, { start, budget, pauses }: Budget): BudgetAnswer {
-  const horizon = Math.min(hours.closedForGood, start + maxSearch, endOfInstants - 1);
+  const opensWeekly = hours.closedForGood === Infinity;
+  const horizon = Math.min(opensWeekly ? start + maxSearch : hours.closedForGood, endOfInstants - 1);
+  // Weekly hours piece by piece, since nobody knows beforehand how long a stretch of time holds so much that is open;
+  // special days alone, which may be centuries apart, at once.
+  const step = opensWeekly ? searchStep : Infinity;
+  const unpaused = subtract([[start, horizon]], pauses);
   let left = budget;
-  // Piece by piece, since nobody knows beforehand how long a stretch of time holds so much that is open.
-  for (let from = start; from < horizon; from += searchStep) {
-    const to = Math.min(from + searchStep, horizon);
-    const spans = subtract(hours.between(from, to), pauses);
+  for (let from = start; from < horizon; from += step) {
+    const to = Math.min(from + step, horizon);
+    const spans = intersect(hours.between(from, to), clip(unpaused, from, to));
     const due = instantAfter(spans, from, left);
     if (due !== null) return { dueAt: formatInstant(due) };
     left -= elapsedIn(spans, from, to);
   }
-  if (horizon === hours.closedForGood) return { dueAt: null };
-  throw new CalendarPreviewError([{ path: 'budget', message: 'is more than is open in the next hundred years' }]);
+  if (horizon >= hours.closedForGood) return { dueAt: null };
+  throw new CalendarPreviewError([{ path: 'budget', message: `is more than is open until ${formatInstant(horizon)}` }]);
 }
 
 function readQuestion(request: PreviewRequest): Window | Budget {

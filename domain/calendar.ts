@@ -59,13 +59,18 @@ export function readCalendar(calendar: Calendar): OpenHours {
   const special = new Map<WallTime, Hours>();
   for (const date of calendar.holidays ?? []) special.set(dateOf(date), []);
   for (const [date, windows] of Object.entries(calendar.special ?? {})) special.set(dateOf(date), readDay(windows));
+  const opensWeekly = weekdays.some((day) => weekly[day].length > 0);
+  const openDays = [...special]
+    .flatMap(([day, windows]) => (windows.length > 0 ? [day] : []))
+    .toSorted((a, b) => a - b);
+
   function between(from: number, to: number): Span[] {
     if (to <= from) return [];
     const spans: Span[] = [];
     const first = startOfDay(zone.toWall(from));
     // A day more: where clocks have just gone back over midnight, windows of the day after have begun already.
     const last = startOfDay(zone.toWall(to)) + dayLength;
-    for (let day = first; day <= last; day += dayLength) {
+    for (const day of opensWeekly ? daysFrom(first, last) : openDays.filter((day) => first <= day && day <= last)) {
       for (const [opens, closes] of special.get(day) ?? weekly[weekdayOf(day)]) {
         const start = zone.toInstant(day + opens);
         const end = zone.toInstant(day + closes);
@@ -78,10 +83,12 @@ export function readCalendar(calendar: Calendar): OpenHours {
     return clip(spans, from, to);
   }
 
-  const opensWeekly = weekdays.some((day) => weekly[day].length > 0);
-  const openDays = [...special].filter(([, windows]) => windows.length > 0).map(([day]) => day);
-  const lastDay = opensWeekly ? Infinity : Math.max(...openDays);
+  const lastDay = opensWeekly ? Infinity : (openDays.at(-1) ?? -Infinity);
   return { between, closedForGood: Number.isFinite(lastDay) ? zone.toInstant(lastDay + dayLength) : lastDay };
+}
+
+function* daysFrom(first: WallTime, last: WallTime): Generator<WallTime> {
+  for (let day = first; day <= last; day += dayLength) yield day;
 }
 
 function readWeek(hours: Calendar['hours']): Record<Weekday, Hours> {

@@ -34,7 +34,7 @@ const yearLength = 365 * dayLength;
  * The zone database foretells some zones day by day, up to 2087. What it says from here on is yearly rules alone, which
  * repeat as dates and weekdays do: every 400 years.
  */
-const rulesAlone = Date.parse('2200-01-01T00:00:00Z');
+const rulesAlone = Date.parse('2100-01-01T00:00:00Z');
 const calendarCycle = 146_097 * dayLength;
 
 /** Names are looked up in any case, as everywhere; the cache must not grow with the ways to write one. */

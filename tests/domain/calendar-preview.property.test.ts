@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compileCalendar } from '../../domain/calendar.ts';
 import { previewCalendar } from '../../domain/calendar-preview.ts';
 import { formatDuration, parseDuration } from '../../domain/duration.ts';
 import { formatInstant } from '../../domain/instant.ts';
@@ -21,7 +22,7 @@ const pausesAt = (jump: number, list: readonly (readonly [number, number])[]) =>
   list.map(([start, length]) => ({ start: instant(jump, start), end: instant(jump, start + length) }));
 
 describe('a preview of any calendar', () => {
-  it('adds up over a split, and to the sum of its spans', () => {
+  it('adds up over a split, and to the minutes of its spans that no pause covers', () => {
     fc.assert(
       fc.property(calendarNearJump, offsets, pauseOffsets, ({ calendar, jump }, [a, b, c], list) => {
         const pauses = pausesAt(jump, list);
@@ -29,11 +30,29 @@ describe('a preview of any calendar', () => {
           previewCalendar({ calendar, from: instant(jump, from), to: instant(jump, to), pauses });
         const whole = ask(a, c);
         const parts = parseDuration(ask(a, b).elapsed) + parseDuration(ask(b, c).elapsed);
-        const sum = whole.spans.reduce((total, { start, end }) => total + Date.parse(end) - Date.parse(start), 0);
         expect(formatDuration(parts)).toBe(whole.elapsed);
-        expect(formatDuration(sum)).toBe(whole.elapsed);
+        let open = 0;
+        for (const { start, end } of whole.spans) {
+          for (let at = Date.parse(start); at < Date.parse(end); at += minute) {
+            const minutes = (at - jump) / minute;
+            if (!list.some(([from, length]) => from <= minutes && minutes < from + length)) open += 1;
+          }
+        }
+        expect(whole.elapsed).toBe(formatDuration(open * minute));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('has the spans of the calendar, whatever the pauses', () => {
+    fc.assert(
+      fc.property(calendarNearJump, offsets, pauseOffsets, ({ calendar, jump }, [a, , c], list) => {
+        const question = { calendar, from: instant(jump, a), to: instant(jump, c) };
+        const { spans } = previewCalendar({ ...question, pauses: pausesAt(jump, list) });
+        const compiled = compileCalendar(calendar, jump + a * minute, jump + c * minute);
+        expect(spans.map(({ start, end }) => [Date.parse(start), Date.parse(end)])).toEqual(compiled);
+      }),
+      { numRuns: 100 },
     );
   });
 
