@@ -66,6 +66,6 @@ function withoutStrayDashes(q: string): string {
 }
 
 function tagWord(tag: string): string {
-  const word = tagMark + [...tag].slice(0, maxTagLength).join('');
+  const word = tagMark + Array.from(tag).slice(0, maxTagLength).join('');
   return `'${word.replace(/['\\]/g, '$&$&')}'`;
 }
