@@ -74,7 +74,7 @@ export async function startCluster(config: Config, say: Say): Promise<Cluster> {
       startApi: async (port) => {
         const child = await start('api', { HOST: host, PORT: String(port) });
         const url = `http://${host}:${port}`;
-        await untilReady(child, () => isReady(url), 120_000);
+        await untilReady(child, () => isReady(url), 300_000);
         return { url, child };
       },
       stop,

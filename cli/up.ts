@@ -68,7 +68,7 @@ async function start(config: Config, env: NodeJS.ProcessEnv, say: Say, running: 
   await keep(() => startVigil({ name: 'API', command: 'api', dataDir, env: ours, say }));
   const api = localAddress(config);
   const child = running.at(-1)?.child;
-  if (child !== undefined) await untilReady(child(), () => isReady(api), 120_000);
+  if (child !== undefined) await untilReady(child(), () => isReady(api), 300_000);
   const temporalUi = config.temporal.externalTemporal ? null : `http://127.0.0.1:${config.temporalUiPort}`;
   say(welcome({ api, temporalUi, logs: path.join(dataDir, 'logs'), adminKey }));
 }
