@@ -4,7 +4,9 @@ import { changeDesk } from '../db/desk-change.ts';
 import { markRolledOut, type PendingRollout, pendingRollouts } from '../db/sla-policies.ts';
 import { system } from '../domain/ticket.ts';
 import type { SlaRolloutInput } from '../workflows/sla-rollout.ts';
-import { callTemporal } from './temporal-calls.ts';
+
+/** Nobody waits for a roll-out to begin. */
+const patienceMs = 5000;
 
 export interface RolloutParts {
   readonly database: Database;
@@ -33,7 +35,7 @@ async function start({ client, taskQueue }: RolloutParts, { policy, version }: P
     cause: `the SLA policy was edited (version ${version} of the desk)`,
   };
   try {
-    await callTemporal(client, () =>
+    await client.withDeadline(Date.now() + patienceMs, () =>
       client.workflow.start('slaRollout', {
         workflowId: `sla-rollout/${policy}/${version}`,
         taskQueue,

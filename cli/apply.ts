@@ -117,14 +117,14 @@ async function rollOut(config: Config, database: Database, say: (line: string) =
   if (length === 0) return;
   const tickets = `the open tickets under ${length} edited SLA ${length === 1 ? 'policy' : 'policies'}`;
   try {
-    const { client, connection } = await connectTemporal(config, { timeoutMs: 2000 });
+    const { client, connection } = await connectTemporal(config, { timeoutMs: 5000 });
     try {
       await rollOutEdits({ database, client, taskQueue: config.taskQueue });
     } finally {
       await connection.close();
     }
     say(`Temporal tells ${tickets}.`);
-  } catch {
-    say(`Temporal cannot be reached now: a running API will tell ${tickets}.`);
+  } catch (error) {
+    say(`A running API will tell ${tickets}, since it is not possible now: ${(error as Error).message}`);
   }
 }

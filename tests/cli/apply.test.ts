@@ -42,7 +42,7 @@ async function run(...args: string[]): Promise<Run> {
   const env = { TEMPORAL_ADDRESS: inject('temporalAddress'), VIGIL_TASK_QUEUE: 'apply-test' };
   const code = await apply({ ...loadConfig(env), databaseUrl: fresh.url }, args, {
     say: (line) => out.push(line),
-    complain: (line) => complaints.push(line.replace(`${folder}/`, '')),
+    complain: (line) => complaints.push(line.replaceAll(`${folder}/`, '')),
   });
   return { code, out, complaints };
 }
@@ -70,7 +70,7 @@ test('the example makes its desk, and a second time changes nothing', async () =
   const idOf = (email: string) => users.find((user) => user.email.startsWith(email))?.id;
   const team = teams.find(({ name }) => name === 'Premium');
   expect(team?.manager).toBe(idOf('mia'));
-  expect([...(team?.members ?? [])].toSorted()).toEqual([idOf('ann'), idOf('bruno'), idOf('chiara')].toSorted());
+  expect(new Set(team?.members)).toEqual(new Set([idOf('ann'), idOf('bruno'), idOf('chiara')]));
   expect(users.find(({ id }) => id === idOf('ann'))).toMatchObject({ manager: idOf('mia'), role: 'agent' });
   const bugs = policies.find(({ name }) => name === 'Bugs');
   expect(bugs).toMatchObject({ position: 20, calendar: calendars[0]?.id, pauseOn: ['pending', 'on-hold'] });
@@ -172,8 +172,8 @@ calendars:
     expect(complaints.toSorted()).toEqual(
       [
         'desk.yaml:3:5: teams.0.colour: is not known here; right are name, manager',
-        'desk.yaml:5:24: users.0.email: "ann" is no email address',
-        'desk.yaml:5:35: users.0.role: "boss" cannot be used; right is one of admin, manager, agent, trainee, viewer',
+        'desk.yaml:5:25: users.0.email: "ann" is no email address',
+        'desk.yaml:5:36: users.0.role: "boss" cannot be used; right is one of admin, manager, agent, trainee, viewer',
         'desk.yaml:6:11: users.1.name: 5 cannot be used; right is a text',
         'desk.yaml:9:14: users.1.manager: ["mia"] cannot be used; right is a text or null',
         'desk.yaml:12:26: slaPolicies.0.targets.urgent.reply: is not known here; right are firstReply, nextReply, resolution',
