@@ -4,6 +4,7 @@ import { type Calendar, readCalendar } from './calendar.ts';
 import { type ClockName, clockNames, type SlaTerms, type Targets } from './sla.ts';
 import { elapsedIn, type Span } from './spans.ts';
 import { type Level, priorities, type Priority, type Status } from './ticket.ts';
+import { dayLength, startOfDay } from './wall-clock.ts';
 
 /** Each list means any of its values; all that are given must hold. */
 export interface PolicyConditions {
@@ -85,29 +86,29 @@ function matches(conditions: PolicyConditions, attributes: PolicyAttributes): bo
   );
 }
 
-const day = 24 * 60 * 60 * 1000;
 /** Enough for most promises; a workflow asks for more open time when its clocks outlive it. */
 const daysAhead = [35, 70, 140, 280, 400];
 
 /**
- * The policy as a workflow takes it, its calendar compiled from `from` for at least 35 days, further where the longest
- * target needs it, and for at most 400.
+ * The policy as a workflow takes it. Its calendar is compiled from the start of the day of `at` in UTC, since a clock may
+ * have begun a little before; from `at` on for at least 35 days, further until the longest target fits twice, so that
+ * later promises of the same ticket fit too, and for at most 400.
  */
-export function compileTerms(policy: SlaPolicy, calendar: Calendar | null, from: number): SlaTerms {
+export function compileTerms(policy: SlaPolicy, calendar: Calendar | null, at: number): SlaTerms {
   const targets = compileTargets(policy.targets);
   const terms = { policy: policy.id, targets, warnAt: policy.warnAt, pauseOn: policy.pauseOn };
   if (calendar === null) return { ...terms, calendar: null, spans: null, compiledUntil: null };
-  return { ...terms, calendar: policy.calendar, ...openTime(calendar, from, longest(targets)) };
+  return { ...terms, calendar: policy.calendar, ...openTime(calendar, at, 2 * longest(targets)) };
 }
 
-function openTime(calendar: Calendar, from: number, budget: number): { spans: Span[]; compiledUntil: number } {
-  let spans: Span[] = [];
-  let compiledUntil = from;
+function openTime(calendar: Calendar, at: number, budget: number): { spans: Span[]; compiledUntil: number } {
   const hours = readCalendar(calendar);
+  let spans: Span[] = [];
+  let compiledUntil = at;
   for (const days of daysAhead) {
-    compiledUntil = from + days * day;
-    spans = hours.between(from, compiledUntil);
-    if (elapsedIn(spans, from, compiledUntil) > budget) break;
+    compiledUntil = at + days * dayLength;
+    spans = hours.between(startOfDay(at), compiledUntil);
+    if (elapsedIn(spans, at, compiledUntil) >= budget) break;
   }
   return { spans, compiledUntil };
 }
@@ -127,7 +128,7 @@ function longest(targets: Targets): number {
   return Math.max(0, ...Object.values(targets).flatMap((target) => Object.values(target)));
 }
 
-const maxTarget = 366 * day;
+const maxTarget = 366 * dayLength;
 
 /** What makes no sense in a policy of the right shape. */
 export function problemsOfPolicy(policy: Partial<Pick<SlaPolicy, 'targets' | 'warnAt'>>): FieldProblem[] {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compileCalendar } from '../../domain/calendar.ts';
 import {
   comparePolicies,
   compileTerms,
@@ -102,8 +103,8 @@ describe('compiled terms', () => {
   });
 
   const mornings = { timeZone: 'UTC', hours: { mon: [['09:00', '12:00']] } } as const;
-  const compiled = (targets: SlaPolicy['targets']) =>
-    compileTerms(policy('p', { calendar: 'cal_1', targets }), mornings, monday);
+  const compiled = (targets: SlaPolicy['targets'], at = monday) =>
+    compileTerms(policy('p', { calendar: 'cal_1', targets }), mornings, at);
 
   test('by a calendar reach 35 days where that is enough', () => {
     const terms = compiled({ high: { firstReply: 'PT1H' } });
@@ -112,11 +113,34 @@ describe('compiled terms', () => {
     expect(terms.spans?.[0]).toEqual([monday + 9 * hour, monday + 12 * hour]);
   });
 
-  test('reach as far as the longest target needs, and 400 days at most', () => {
-    const long = compiled({ high: { firstReply: 'PT1H' }, low: { resolution: 'PT20H' } });
-    expect(long.compiledUntil).toBe(monday + 70 * day);
-    expect(elapsedIn(long.spans, monday, monday + 70 * day)).toBeGreaterThan(20 * hour);
-    expect(compiled({ low: { resolution: 'P300D' } }).compiledUntil).toBe(monday + 400 * day);
+  test('begin with the day, which clocks may have begun before', () => {
+    const at = monday + 10.5 * hour;
+    const terms = compiled({ high: { firstReply: 'PT1H' } }, at);
+    expect(terms.spans?.[0]).toEqual([monday + 9 * hour, monday + 12 * hour]);
+    expect(terms.compiledUntil).toBe(at + 35 * day);
+    expect(terms.spans?.at(-1)).toEqual([monday + 35 * day + 9 * hour, at + 35 * day]);
+  });
+
+  test('reach until the longest target fits twice, and 400 days at most', () => {
+    // Five Mondays are 15 hours.
+    const reach = (resolution: string) =>
+      compiled({ high: { firstReply: 'PT1H' }, low: { resolution } }).compiledUntil ?? 0;
+    expect(reach('PT7H30M')).toBe(monday + 35 * day);
+    expect(reach('PT7H30M1S')).toBe(monday + 70 * day);
+    expect(reach('PT20H')).toBe(monday + 140 * day);
+    expect(reach('P300D')).toBe(monday + 400 * day);
+  });
+
+  test('hold both promises or all of 400 days, and the same open time as any other compile', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 0, max: 400 * 24 }), (length, later) => {
+        const at = monday + later * hour;
+        const { spans, compiledUntil } = compiled({ low: { resolution: `PT${length}H` } }, at);
+        const until = compiledUntil ?? 0;
+        expect(until === at + 400 * day || elapsedIn(spans, at, until) >= 2 * length * hour).toBe(true);
+        expect(spans).toEqual(compileCalendar(mornings, Math.floor(at / day) * day, until));
+      }),
+    );
   });
 
   test('are none where no policy matches', () => {
@@ -137,8 +161,24 @@ describe('problems', () => {
     ]);
   });
 
+  test.each([
+    ['P1M', 'has years or months'],
+    ['-PT1H', 'is negative'],
+    ['2h', 'is not an ISO 8601 duration'],
+    ['PT0.999S', 'is too short; right is at least PT1S'],
+    ['P366DT1S', 'is too long; right is at most P366D'],
+  ])('say why %s is no target', (firstReply, why) => {
+    const [problem] = problemsOfPolicy({ targets: { high: { firstReply } } });
+    expect(problem?.message).toContain(`"${firstReply}" ${why}`);
+  });
+
+  test.each([[[-0.1]], [[1.5]], [[Number.NaN]], [[0.9, 0.75]]])('are told of warnings at %j', (warnAt) => {
+    expect(problemsOfPolicy({ warnAt })).toHaveLength(1);
+  });
+
   test('are none in what is right', () => {
-    expect(problemsOfPolicy({ targets: { low: { resolution: 'P366D' } }, warnAt: [0.25, 0.99] })).toEqual([]);
-    expect(problemsOfPolicy({ targets: { low: { resolution: 'P367D' } } })).toHaveLength(1);
+    expect(problemsOfPolicy({})).toEqual([]);
+    const targets = { low: { firstReply: 'PT1S', resolution: 'P366D' }, urgent: {} };
+    expect(problemsOfPolicy({ targets, warnAt: [0.25, 0.99] })).toEqual([]);
   });
 });
