@@ -4,7 +4,7 @@ try {
   register();
 } catch (error) {
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
-  console.error('vigil: the npm packages are missing: run npm ci');
+  console.error('vigil: the npm packages are missing: run npm install');
   process.exit(1);
 }
 const { main } = await import('./vigil.ts');

@@ -34,7 +34,7 @@ export async function foundationChecks(): Promise<Check[]> {
       const names = Object.keys(manifest.dependencies);
       const there = await Promise.all(names.map((name) => isThere(path.join(root, 'node_modules', name))));
       const missing = names.filter((_, index) => !there[index]);
-      if (missing.length > 0) throw new Error(`npm ci installs ${missing.join(', ')}`);
+      if (missing.length > 0) throw new Error(`npm install installs ${missing.join(', ')}`);
       return `all ${names.length} are there`;
     }),
   ];

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, openSync, closeSync } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -124,7 +124,8 @@ export async function untilReady(child: Child, ready: () => Promise<unknown>, ti
       return;
     } catch (cause) {
       if (!child.running()) {
-        throw new Error(`${child.name} ended (${await child.ended}); see ${child.logFile}`, { cause });
+        const said = await lastLine(child.logFile);
+        throw new Error(`${child.name} ended (${await child.ended}${said}); see ${child.logFile}`, { cause });
       }
       if (Date.now() > until) {
         throw new Error(`${child.name} did not answer in ${timeoutMs / 1000} s; see ${child.logFile}`, { cause });
@@ -132,4 +133,13 @@ export async function untilReady(child: Child, ready: () => Promise<unknown>, ti
       await Promise.race([sleep(100), child.ended]);
     }
   }
+}
+
+/** What a child said last is, as a rule, why it ended. */
+async function lastLine(logFile: string): Promise<string> {
+  const lines = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n');
+  const last = lines.at(-1) ?? '';
+  const message = /"msg":"([^"]*)"(?:.*"error":"((?:[^"\\]|\\.)*)")?/.exec(last);
+  const text = message === null ? last : [message[1], message[2]].filter(Boolean).join(': ');
+  return text === '' ? '' : `: ${text.slice(0, 300)}`;
 }

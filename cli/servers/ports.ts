@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 
 /** Why nobody can listen there, as the system's code for it; null where one can. */
 export async function listenError(port: number, host: string): Promise<string | null> {
@@ -19,10 +20,25 @@ export async function isPortFree(port: number, host = '127.0.0.1'): Promise<bool
   return (await listenError(port, host)) === null;
 }
 
+/**
+ * Below the ports that systems hand out to outgoing connections, one of which could take a port before its server does;
+ * and Temporal on PostgreSQL keeps ports of its parts as 16-bit numbers with a sign.
+ */
+const [lowest, highest] = [12_000, 32_767] as const;
+
 /** Ports that were free a moment ago, all different. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const servers: Server[] = [];
+  while (servers.length < count) {
+    const server = createServer();
+    try {
+      server.listen(randomInt(lowest, highest), '127.0.0.1');
+      await once(server, 'listening');
+      servers.push(server);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
   await Promise.all(
     servers.map(async (server) => {
