@@ -6,16 +6,17 @@ function driverError(error: unknown): { code?: string; message: string; constrai
 }
 
 const unavailableCodes = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'ENETUNREACH'],
-  // admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections, query_canceled (by the time limit)
-  ...['57P01', '57P02', '57P03', '53300', '57014'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+  // admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections, query_canceled (by the time limit),
+  // lock_not_available
+  ...['57P01', '57P02', '57P03', '53300', '57014', '55P03'],
 ]);
 
 /** Whether the database is away, rather than of another opinion. */
 export function isUnavailable(error: unknown): boolean {
   const { code, message } = driverError(error);
   if (code !== undefined && (unavailableCodes.has(code) || code.startsWith('08'))) return true;
-  return /timeout|Connection terminated|Client has encountered a connection error/i.test(message);
+  return /timeout|Connection terminated|Client has encountered a connection error|Client was closed/i.test(message);
 }
 
 /** The violated unique constraint's name; undefined where that is not what went wrong. */

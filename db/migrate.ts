@@ -8,11 +8,18 @@ const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
 /** Two processes that start at once migrate one after the other. */
 const migrationLock = 0x76_69_67_6d;
 
+/**
+ * Transactions are numbered by the server. In an archive that was restored into another one the numbers mean nothing,
+ * and those still to come would hold up the stream of events: such events are put before all others.
+ */
+const settleRestored = `update events set tx = '0' where tx > pg_current_xact_id()`;
+
 /** Brings the schema up to this version's. */
 export async function migrate(url: string): Promise<void> {
   await connected(url, async (client) => {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await applyMigrations(drizzle(client), { migrationsFolder });
+    await client.query(settleRestored);
   });
 }
 

@@ -33,17 +33,11 @@ export async function rebuild(
 ): Promise<RebuildCounts> {
   let replayed = 0;
   for (const kind of ['incident', 'ticket'] as const) {
-    let from: string | null = '';
-    while (from !== null) {
-      const after: string = from;
-      await transaction(pool, `begin; select pg_advisory_xact_lock(${archiveLock})`, async (run) => {
-        const to = await endOfRange(run, kind, after, chunk);
-        const range: Range = { kind, after, to };
-        await empty(run, range);
-        replayed += await replay(run, range);
-        from = to;
-      });
+    for (let after: string | null = ''; after !== null;) {
+      const done = await rebuildRange(pool, kind, after, chunk);
+      replayed += done.replayed;
       onProgress?.(replayed);
+      after = done.to;
     }
   }
   let recorded = 0;
@@ -52,6 +46,19 @@ export async function rebuild(
     recorded += batch.events.length;
   }
   return { replayed, recorded };
+}
+
+async function rebuildRange(
+  pool: Pool,
+  kind: Range['kind'],
+  after: string,
+  chunk: number,
+): Promise<{ to: string | null; replayed: number }> {
+  return transaction(pool, `begin; select pg_advisory_xact_lock(${archiveLock})`, async (run) => {
+    const to = await endOfRange(run, kind, after, chunk);
+    await empty(run, { kind, after, to });
+    return { to, replayed: await replay(run, { kind, after, to }) };
+  });
 }
 
 /** Streams of one kind by their ids: beyond `after`, up to and including `to`, which is null for the last range. */

@@ -15,13 +15,16 @@ export async function recordBatches(pool: Pool, batches: readonly EventBatch[]):
 }
 
 /** Runs `work` between `begin`, which may say more than that, and a commit; a failure takes everything back. */
-export async function transaction(pool: Pool, begin: string, work: (run: Run) => Promise<void>): Promise<void> {
+export async function transaction<T>(pool: Pool, begin: string, work: (run: Run) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query(begin);
-    await work(async (name, text, values) => (await client.query({ name, text, values: [...values] })).rows);
+    const result = await work(
+      async (name, text, values) => (await client.query({ name, text, values: [...values] })).rows,
+    );
     await client.query('commit');
+    return result;
   } catch (error) {
     broken = error as Error;
     await client.query('rollback').then(

@@ -25,7 +25,8 @@ export const refreshSearch = `
     setweight(to_tsvector('simple', left(t.subject, 2000)), 'A')
     || setweight(to_tsvector('simple', concat_ws(' ',
       t.id, regexp_replace(t.id, '^(.{4})(.{4})(.{4})$', '\\1-\\2-\\3'), left(t.requester_name, 500),
-      left(t.requester_email, 500), translate(left(t.requester_email, 500), '@.+-_', '     '),
+      left(t.requester_email, 500),
+      translate(left(t.requester_email, 500), '@+', '  '), translate(left(t.requester_email, 500), '@.+-_', '     '),
       left(array_to_string(t.tags, ' '), 10000)
     )), 'B')
     || setweight(to_tsvector('simple', coalesce(m.text, '')), 'C')

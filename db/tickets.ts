@@ -62,7 +62,7 @@ export async function listTickets(
     .where(and(...where))
     .orderBy(...order.orderBy)
     .limit(limit + 1);
-  return pageOf(rows, limit, order.cursorOf);
+  return pageOf(rows, limit, (row) => order.cursorOf(row));
 }
 
 export async function getTicket(db: Executor, id: string): Promise<TicketRow | undefined> {
