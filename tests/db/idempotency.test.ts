@@ -30,10 +30,10 @@ function ask(request: OnceRequest): ReturnType<typeof answerOnce> {
   );
 }
 
-test('fifty at once do the work once, and all get its answer', async () => {
+test('twenty at once do the work once, and all get its answer', async () => {
   works = 0;
-  const request = { caller: 'key_a', key: 'fifty', hash: 'h' };
-  const answers = await Promise.all(Array.from({ length: 50 }, () => ask(request)));
+  const request = { caller: 'key_a', key: 'twenty', hash: 'h' };
+  const answers = await Promise.all(Array.from({ length: 20 }, () => ask(request)));
   expect(works).toBe(1);
   expect(answers.filter((answer) => !answer.repeated)).toHaveLength(1);
   for (const answer of answers) expect(answer).toMatchObject({ status: 201, body: { number: 1 } });
