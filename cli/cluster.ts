@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import type { Config } from '../config/environment.ts';
@@ -34,7 +35,9 @@ export interface Cluster {
 
 /** A Temporal server of the production kind, on a PostgreSQL of its own, with everything that Vigil needs in both. */
 export async function startCluster(config: Config, say: Say): Promise<Cluster> {
-  const { dataDir, temporalPort, host } = config;
+  const { temporalPort, host } = config;
+  // Apart from what vigil up keeps.
+  const dataDir = path.join(config.dataDir, 'cluster');
   const release = await holdDataDir(dataDir);
   const stops = [release];
   const stop = async (): Promise<void> => {
@@ -58,12 +61,12 @@ export async function startCluster(config: Config, say: Say): Promise<Cluster> {
       TEMPORAL_ADDRESS: temporal.address,
       TEMPORAL_NAMESPACE: config.temporal.namespace,
       VIGIL_DATA_DIR: dataDir,
-      VIGIL_SECRET: secretOf(config),
+      VIGIL_SECRET: secretOf({ ...config, dataDir }),
       VIGIL_ADMIN_KEY: config.adminKey ?? `vigil_${randomBytes(32).toString('base64url')}`,
     };
-    let started = 0;
+    const started = { api: 0, worker: 0 };
     const start = async (command: 'api' | 'worker', more: Record<string, string>): Promise<Child> => {
-      const name = `${command}-${++started}`;
+      const name = `${command}-${++started[command]}`;
       const child = await startVigil({ name, command, dataDir, env: { ...process.env, ...env, ...more }, say });
       stops.push(() => child.stop(40_000));
       return child;

@@ -1,4 +1,4 @@
-import { link, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { endLeftover, runningPid, writePidFile } from '../servers/pid-file.ts';
 
@@ -42,16 +42,15 @@ async function putAside(file: string, left: string): Promise<void> {
   await rm(aside, { force: true });
 }
 
+/** Whatever is not among these depends on them, and ends before them. */
+const servers = ['temporal-ui', 'temporal', 'postgres'];
+
 /** Ends what a start that was killed left running, in the order in which it would have been stopped. */
 export async function endLeftovers(dataDir: string, say: (line: string) => void): Promise<void> {
-  for (const [file, name, signal] of [
-    ['api', 'API', 'SIGTERM'],
-    ['worker', 'worker', 'SIGTERM'],
-    ['temporal-ui', 'Temporal UI', 'SIGTERM'],
-    ['temporal', 'Temporal', 'SIGTERM'],
-    ['postgres', 'PostgreSQL', 'SIGINT'],
-  ] as const) {
-    const ended = await endLeftover(path.join(dataDir, `${file}.pid`), signal);
+  const names = (await readdir(dataDir)).flatMap((file) => /^(.*)\.pid$/.exec(file)?.slice(1) ?? []);
+  const left = names.filter((name) => name !== 'up').toSorted((a, b) => servers.indexOf(a) - servers.indexOf(b));
+  for (const name of left) {
+    const ended = await endLeftover(path.join(dataDir, `${name}.pid`), name === 'postgres' ? 'SIGINT' : 'SIGTERM');
     if (ended) say(`${name}: ended the one that an earlier start left running`);
   }
 }
