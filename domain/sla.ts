@@ -39,7 +39,7 @@ export interface Clock {
   readonly cycle: number;
   /** Null where the policy promises nothing at the ticket's priority; the ledger is kept all the same. */
   readonly target: number | null;
-  /** When this target became the target: a breach is never dated before it. */
+  /** When this target became the target. */
   readonly targetSince: number;
   readonly activatedAt: number;
   /** Open time brought along from earlier cycles. */
@@ -216,11 +216,11 @@ export function advance(sla: Sla, now: number): SlaChange {
     // Several fractions passed at one instant (a stricter target, say) are one warning, the highest.
     const told = passed.filter((w, i) => passed[i + 1]?.at !== w.at);
     for (const w of told) {
-      if (clock.dueAt !== null && clock.dueAt <= w.at) continue;
+      if (clock.dueAt !== null && tellable(clock, clock.dueAt) <= w.at) continue;
       facts.push({ type: 'warned', at: w.at, cause: 'timer', clock: current, fraction: w.fraction, ...dueOf(clock) });
     }
     if (clock.dueAt !== null && clock.dueAt <= now) {
-      const breachedAt = Math.max(clock.dueAt, clock.targetSince);
+      const breachedAt = tellable(clock, clock.dueAt);
       if (breachedAt <= now) {
         current = { ...current, breachedAt };
         facts.push({ type: 'breached', at: breachedAt, cause: 'timer', clock: current, dueAt: clock.dueAt });
@@ -242,8 +242,8 @@ export function nextInstant(sla: Sla): { at: number; what: string } | null {
     if (warning !== undefined && (next === null || warning.at < next.at)) {
       next = { at: warning.at, what: `${clock.name} ${Math.round(warning.fraction * 100)} %` };
     }
-    if (clock.dueAt !== null && (next === null || clock.dueAt <= next.at)) {
-      next = { at: Math.max(clock.dueAt, clock.targetSince), what: `${clock.name} due` };
+    if (clock.dueAt !== null && (next === null || tellable(clock, clock.dueAt) <= next.at)) {
+      next = { at: tellable(clock, clock.dueAt), what: `${clock.name} due` };
     }
   }
   return next;
@@ -333,6 +333,14 @@ function withDue(terms: SlaTerms, clock: Clock): Clock {
   return { ...clock, dueAt };
 }
 
+/**
+ * When something that is reached at `at` can be told of: not before the target was the target, and not while the clock
+ * rested, even where a stricter target says that it was reached then.
+ */
+function tellable(clock: Clock, at: number): number {
+  return Math.max(at, clock.targetSince, clock.segments.at(-1)?.from ?? at);
+}
+
 function warnings(terms: SlaTerms, clock: Clock): { fraction: number; at: number }[] {
   const target = clock.target;
   if (target === null) return [];
@@ -340,7 +348,7 @@ function warnings(terms: SlaTerms, clock: Clock): { fraction: number; at: number
     .filter((fraction) => !clock.warned.includes(fraction))
     .flatMap((fraction) => {
       const at = instantOf(terms, clock, Math.ceil(target * fraction));
-      return at === null ? [] : [{ fraction, at: Math.max(at, clock.targetSince) }];
+      return at === null ? [] : [{ fraction, at: tellable(clock, at) }];
     })
     .toSorted((a, b) => a.at - b.at || a.fraction - b.fraction);
 }

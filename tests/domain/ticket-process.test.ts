@@ -178,6 +178,14 @@ describe('changes of the terms', () => {
     ]);
   });
 
+  it('a stricter priority set while the clock rests is broken when it runs again', () => {
+    const pending = after(newTicket(), reply('r'), start + 20 * hour).state;
+    const stricter = after(pending, { type: 'changePriority', priority: 'urgent' }, start + 30 * hour).state;
+    const { state } = after(stricter, customerMessage('c'), start + 40 * hour);
+    const breaches = process.tick(state, start + 40 * hour).events.filter((e) => e.type === 'sla.breached');
+    expect(breaches).toMatchObject([{ at: start + 40 * hour, data: { clock: 'resolution' } }]);
+  });
+
   it('a milder priority moves the due instant and warns again', () => {
     const warned = process.tick(newTicket(), start + hour).state;
     const { state } = after(warned, { type: 'changePriority', priority: 'low' }, start + 90 * minute);
