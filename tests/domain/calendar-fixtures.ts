@@ -24,6 +24,7 @@ const windows: fc.Arbitrary<Window[]> = fc.uniqueArray(minuteOfDay, { maxLength:
 
 const hours = fc.oneof(
   { weight: 1, arbitrary: fc.constant('always' as const) },
+  { weight: 1, arbitrary: fc.constant({}) },
   {
     weight: 5,
     arbitrary: fc.record(Object.fromEntries(weekdays.map((name) => [name, windows])), { requiredKeys: [] }),

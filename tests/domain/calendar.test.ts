@@ -146,6 +146,10 @@ describe('windows on a day on which clocks jump', () => {
     expect(compiled(calendar, '2010-11-07T02:40Z', '2010-11-07T02:50Z')).toEqual([
       '2010-11-07T02:40Z/2010-11-07T02:50Z',
     ]);
+    const special: Calendar = { ...calendar, hours: {}, special: { '2010-11-07': [['00:00', '24:00']] } };
+    expect(compiled(special, '2010-11-07T02:40Z', '2010-11-07T02:50Z')).toEqual([
+      '2010-11-07T02:40Z/2010-11-07T02:50Z',
+    ]);
   });
 
   it('are exact to the second where offsets are', () => {
