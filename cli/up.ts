@@ -43,7 +43,11 @@ export async function up(given: NodeJS.ProcessEnv): Promise<void> {
 
 async function start(config: Config, env: NodeJS.ProcessEnv, say: Say, running: Supervised[]): Promise<void> {
   const { dataDir } = config;
-  const keep = async (part: () => Promise<Child>): Promise<void> => void running.push(await supervise(part, say));
+  const keep: Keep = async (part) => {
+    const supervised = await supervise(part, say);
+    running.push(supervised);
+    return supervised.child();
+  };
   await endLeftovers(dataDir, say);
   const taken = await takenPorts(config);
   if (taken.length > 0) throw new Error(taken.join('\n'));
@@ -65,15 +69,15 @@ async function start(config: Config, env: NodeJS.ProcessEnv, say: Say, running: 
 
   const ours = { ...env, DATABASE_URL: databaseUrl, VIGIL_SECRET: secretOf(config) };
   await keep(() => startVigil({ name: 'Worker', command: 'worker', dataDir, env: ours, say }));
-  await keep(() => startVigil({ name: 'API', command: 'api', dataDir, env: ours, say }));
+  const apiProcess = await keep(() => startVigil({ name: 'API', command: 'api', dataDir, env: ours, say }));
   const api = localAddress(config);
-  const child = running.at(-1)?.child;
-  if (child !== undefined) await untilReady(child(), () => isReady(api), 300_000);
+  await untilReady(apiProcess, () => isReady(api), 300_000);
   const temporalUi = config.temporal.externalTemporal ? null : `http://127.0.0.1:${config.temporalUiPort}`;
   say(welcome({ api, temporalUi, logs: path.join(dataDir, 'logs'), adminKey }));
 }
 
-type Keep = (part: () => Promise<Child>) => Promise<void>;
+/** Starts a part, and again whenever it ends. */
+type Keep = (part: () => Promise<Child>) => Promise<Child>;
 
 async function startDatabase(dataDir: string, say: Say, keep: Keep): Promise<string> {
   const postgres = await preparePostgres(dataDir, { onLine: passPostgresProblems(say) });
@@ -89,6 +93,7 @@ async function startTemporal(config: Config, say: Say, keep: Keep): Promise<void
     dataDir,
     port,
     uiPort,
+    namespace: config.temporal.namespace,
     onLine: passTemporalProblems(say),
     ...(codecKeys !== null && { codecEndpoint: `${publicUrl}/codec/${codecToken(secretOf(config))}` }),
   };

@@ -1,7 +1,8 @@
-import { access, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { claim } from './claim.ts';
 
 export type Say = (line: string) => void;
 
@@ -42,28 +43,11 @@ export async function makeOnce(file: string, say: Say, make: (folder: string) =>
   }
 }
 
-const staleLockMs = 30_000;
-
-/** The holder touches the lock; one that has not been touched is that of a process that was killed. */
 async function lock(file: string, say: Say): Promise<() => Promise<void>> {
   for (let waited = false; ; waited = true) {
-    try {
-      const handle = await open(file, 'wx');
-      const touch = setInterval(() => void handle.utimes(new Date(), new Date()), staleLockMs / 6);
-      return async () => {
-        clearInterval(touch);
-        await handle.close();
-        await rm(file, { force: true });
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const touched = await stat(file).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => Date.now(),
-      );
-      if (Date.now() - touched > staleLockMs) await rm(file, { force: true });
-      else if (!waited) say(`Temporal: another process is getting it, waiting (${file})`);
-      await sleep(500);
-    }
+    const held = await claim(file);
+    if (held.held) return () => held.release();
+    if (!waited) say(`Temporal: process ${held.by} is getting it, waiting`);
+    await sleep(500);
   }
 }

@@ -51,7 +51,7 @@ export async function stopChildren(): Promise<void> {
 /** Starts a process in a group of its own, so that Ctrl-C reaches it only by way of us, in order. */
 export async function startChild(options: ChildOptions): Promise<Child> {
   const { name, command, args, env, logFile, pidFile, uid, gid, onLine, stopSignal = 'SIGTERM' } = options;
-  await mkdir(path.dirname(logFile), { recursive: true });
+  await mkdir(path.dirname(logFile), { recursive: true, mode: 0o700 });
   await endLeftover(pidFile, stopSignal);
   await startAnew(logFile);
   const log = openSync(logFile, 'a');

@@ -108,13 +108,13 @@ export function dynamicConfig(): string {
   return stringify(Object.fromEntries(Object.entries(dynamicSettings).map(([name, value]) => [name, [{ value }]])));
 }
 
-export function uiConfig(ui: { port: number; address: string; codecEndpoint?: string }): string {
+export function uiConfig(ui: { port: number; address: string; namespace: string; codecEndpoint?: string }): string {
   return stringify({
     temporalGrpcAddress: ui.address,
     host: '127.0.0.1',
     port: ui.port,
     enableUi: true,
-    defaultNamespace: 'default',
+    defaultNamespace: ui.namespace,
     showTemporalSystemNamespace: false,
     ...(ui.codecEndpoint !== undefined && { codec: { endpoint: ui.codecEndpoint } }),
   });

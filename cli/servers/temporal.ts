@@ -15,6 +15,8 @@ export interface TemporalServerOptions {
   readonly port: number;
   /** Without one there is no UI. */
   readonly uiPort?: number;
+  /** That the UI shows first. @default default */
+  readonly namespace?: string;
   /** Where the UI has payloads decoded. */
   readonly codecEndpoint?: string;
   /** Other than the SQLite file: for a server of the production kind, which only a built one can be. */
@@ -48,7 +50,7 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Run
 /** Starts the server, and waits until it answers. */
 export async function startTemporalServer(options: TemporalServerOptions): Promise<Child> {
   const { source, dataDir, uiPort } = options;
-  await mkdir(path.join(dataDir, 'temporal'), { recursive: true });
+  await mkdir(path.join(dataDir, 'temporal'), { recursive: true, mode: 0o700 });
   const child = await startChild({
     ...processOf('Temporal', 'temporal', options),
     ...(source.kind === 'cli' ? cliCommand(source.command, options) : await builtCommand(source.server, options)),
@@ -60,10 +62,11 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
 
 /** Starts the UI of a server that was built; the `temporal` command brings its own along. */
 export async function startTemporalUi(options: TemporalServerOptions, command: string, port: number): Promise<Child> {
-  const { dataDir, codecEndpoint } = options;
+  const { dataDir, namespace = 'default', codecEndpoint } = options;
   const root = path.join(dataDir, 'temporal');
   await mkdir(path.join(root, 'ui'), { recursive: true });
-  const config = uiConfig({ port, address: addressOf(options), ...(codecEndpoint !== undefined && { codecEndpoint }) });
+  const address = addressOf(options);
+  const config = uiConfig({ port, address, namespace, ...(codecEndpoint !== undefined && { codecEndpoint }) });
   // The codec's address is a key to all payloads.
   await writeFile(path.join(root, 'ui', 'ui.yaml'), config, { mode: 0o600 });
   const child = await startChild({
@@ -93,12 +96,24 @@ async function builtCommand(command: string, options: TemporalServerOptions): Pr
   return { command, args: ['--config-file', configFile, '--allow-no-auth', 'start'] };
 }
 
-function cliCommand(command: string, { dataDir, port, uiPort, codecEndpoint }: TemporalServerOptions): Command {
+function cliCommand(command: string, options: TemporalServerOptions): Command {
+  const { dataDir, port, uiPort, namespace = 'default', codecEndpoint } = options;
   const file = path.join(dataDir, 'temporal', 'temporal.sqlite');
   return {
     command,
     args: [
-      ...['server', 'start-dev', '--db-filename', file, '--port', String(port), '--log-level', 'warn'],
+      ...[
+        'server',
+        'start-dev',
+        '--db-filename',
+        file,
+        '--port',
+        String(port),
+        '--log-level',
+        'warn',
+        '--namespace',
+        namespace,
+      ],
       ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
       ...(codecEndpoint === undefined ? [] : ['--ui-codec-endpoint', codecEndpoint]),
       ...Object.entries(dynamicSettings).flatMap(([name, value]) => ['--dynamic-config-value', `${name}=${value}`]),

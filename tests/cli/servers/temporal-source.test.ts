@@ -137,7 +137,7 @@ describe('what is made once', () => {
     const files = await Promise.all([1, 2, 3].map(() => makeOnce(file, say, counted)));
     expect(files).toEqual([file, file, file]);
     expect(counted).toHaveBeenCalledTimes(1);
-    expect(said.filter((line) => line.includes('another process'))).toHaveLength(2);
+    expect(said.filter((line) => line.includes('is getting it, waiting'))).toHaveLength(2);
   });
 
   test('can be tried again after a failure', async () => {
