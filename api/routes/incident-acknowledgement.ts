@@ -16,6 +16,8 @@ const path = '/v1/incidents/:id/acknowledge';
 const tags = ['incidents'];
 const Token = Type.String({ maxLength: 1000, description: 'from the link in a page; it stands for an API key' });
 
+const webPage = (description: string) => ({ description, content: { 'text/html': { schema: Type.String() } } });
+
 /** Acknowledging, by an API key or by the link that a page carries. */
 export default async function routes(app: App): Promise<void> {
   // What a browser sends for a form without fields.
@@ -34,7 +36,7 @@ export default async function routes(app: App): Promise<void> {
         summary: 'The page behind the link in a page; opening it acknowledges nothing',
         params: IdParams,
         querystring: Strict({ token: Token }),
-        produces: ['text/html'],
+        response: answers({ 200: webPage('The page'), 403: webPage('The link is not valid, or not any more') }),
       },
     },
     async (request, reply) => {
