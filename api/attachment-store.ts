@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -37,27 +37,15 @@ export class AttachmentStore {
     const temporary = path.join(incoming, randomUUID());
     try {
       const hash = createHash('sha256');
-      let size = 0;
-      const limit = this.#limit;
-      await pipeline(
-        content,
-        async function* (chunks: AsyncIterable<Buffer>) {
-          for await (const chunk of chunks) {
-            size += chunk.length;
-            if (size > limit) throw new Problem('too-large', `An attachment may have ${limit} bytes.`);
-            hash.update(chunk);
-            yield chunk;
-          }
-        },
-        createWriteStream(temporary, { flush: true }),
-      );
-      const stored = { id: hash.digest('hex'), size, type: await typeOf(temporary), name };
+      const file = createWriteStream(temporary, { flush: true });
+      await pipeline(upTo(this.#limit, content, hash), file);
+      const stored = { id: hash.digest('hex'), size: file.bytesWritten, type: await typeOf(temporary), name };
       const target = this.#fileOf(stored.id);
       await mkdir(path.dirname(target), { recursive: true });
       await writeFile(`${temporary}.json`, JSON.stringify(stored), { flush: true });
-      // The description first: a content without one would be nobody's.
-      await rename(`${temporary}.json`, `${target}.json`);
+      // The description last: it is what makes a content one that there is.
       await rename(temporary, target);
+      await rename(`${temporary}.json`, `${target}.json`);
       await syncFolder(path.dirname(target));
       return stored;
     } finally {
@@ -81,7 +69,22 @@ export class AttachmentStore {
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** Leaves the rest unread at the limit: who destroys a request's body cannot answer the request any more. */
+async function* upTo(limit: number, content: Readable, hash: Hash): AsyncGenerator<Buffer> {
+  let left = limit;
+  const chunks = content.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  for (;;) {
+    const next = await chunks.next().catch((error: unknown) => {
+      throw new Problem('invalid-request', 'The content broke off.', { cause: error });
+    });
+    if (next.done === true) return;
+    left -= next.value.length;
+    if (left < 0) throw new Problem('too-large', `An attachment may have ${limit} bytes.`);
+    hash.update(next.value);
+    yield next.value;
+  }
+}
+
 const looksAtBytes = 64 * 1024;
 
 /** By the content alone: whoever sends a file may call it anything. */
@@ -91,7 +94,7 @@ async function typeOf(file: string): Promise<string> {
   const handle = await open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(looksAtBytes), 0, looksAtBytes, 0);
-    const text = utf8.decode(buffer.subarray(0, bytesRead), { stream: true });
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(buffer.subarray(0, bytesRead), { stream: true });
     return text.includes('\0') ? 'application/octet-stream' : 'text/plain; charset=utf-8';
   } catch {
     return 'application/octet-stream';

@@ -10,8 +10,11 @@ export interface Identity {
   readonly hash: string;
 }
 
-/** @throws Problem where the Idempotency-Key cannot be one. */
-export function identityOf(request: FastifyRequest): Identity {
+/**
+ * The request's Idempotency-Key, if it has one.
+ * @throws Problem where it cannot be one
+ */
+export function idempotencyKeyOf(request: FastifyRequest): string | undefined {
   const given = request.headers['idempotency-key'];
   if (
     given !== undefined &&
@@ -19,6 +22,12 @@ export function identityOf(request: FastifyRequest): Identity {
   ) {
     throw invalid([{ path: 'headers.idempotency-key', message: 'must be 1 to 255 printable ASCII characters' }]);
   }
+  return given;
+}
+
+/** @throws Problem where the Idempotency-Key cannot be one */
+export function identityOf(request: FastifyRequest): Identity {
+  const given = idempotencyKeyOf(request);
   const route = `${request.method} ${request.routeOptions.url ?? ''} ${canonical(request.params)}`;
   const hash = createHash('sha256')
     .update(`${route}\n${canonical(request.body ?? null)}`)

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { identityOf } from '../once.ts';
+import { idempotencyKeyOf } from '../once.ts';
 import { invalid, Problem } from '../problem.ts';
 import { answers, IdempotencyHeaders, Strict } from '../schemas/common.ts';
 
@@ -17,11 +17,13 @@ const tags = ['attachments'];
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   const { attachments, config } = app.parts;
-  await app.register(multipart, { limits: { files: 1, fields: 0, fileSize: config.attachmentLimit + 1 } });
-  // Any other body is taken as the content itself, and not read before the store asks for it.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null));
+  await app.register(multipart, { limits: { files: 1, fields: 20, fileSize: config.attachmentLimit + 1 } });
+  // Any other body is taken as the content itself, and not read before the store asks for it.
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+
+  // After a refusal the rest of the body is read past, so that the caller gets to read the answer.
+  app.addHook('onError', async ({ raw }) => void raw.unpipe().resume());
 
   app.post(
     '/v1/attachments',
@@ -40,9 +42,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request, reply) => {
-      identityOf(request);
-      const { content, name } = await contentOf(request);
-      const stored = await attachments.save(content, (request.query.name ?? name).slice(0, 255));
+      idempotencyKeyOf(request);
+      const stored = await attachments.save(...(await contentOf(request)));
       return reply.code(201).header('location', `/v1/attachments/${stored.id}`).send(stored);
     },
   );
@@ -55,6 +56,14 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         tags,
         summary: 'The content of a file',
         params: Strict({ id: Type.String({ pattern: '^[0-9a-f]{64}$' }) }),
+        response: answers({
+          200: {
+            description: 'The content',
+            content: {
+              'application/octet-stream': { schema: Type.Unsafe<Readable>({ type: 'string', format: 'binary' }) },
+            },
+          },
+        }),
       },
     },
     async (request, reply) => {
@@ -78,15 +87,32 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 
 export default routes;
 
-async function contentOf(request: FastifyRequest): Promise<{ content: Readable; name: string }> {
+async function contentOf(request: FastifyRequest): Promise<[content: Readable, name: string]> {
+  const { name } = request.query as { name?: string };
   if (request.isMultipart()) {
-    const file = await request.file();
-    if (file === undefined) throw invalid([{ path: '', message: 'must have one file' }]);
-    return { content: file.file, name: file.filename || 'file' };
+    const file = await request.file().catch(() => undefined);
+    if (file === undefined) throw invalid([{ path: '', message: 'must be multipart/form-data with one file' }]);
+    return [file.file, nameOf(name ?? file.filename)];
   }
   if (request.body === undefined || request.body === null)
     throw invalid([{ path: '', message: 'must be the content of a file' }]);
-  return { content: request.body as Readable, name: 'file' };
+  return [request.body as Readable, nameOf(name ?? nameIn(request.headers['content-disposition']))];
+}
+
+function nameOf(given: string | undefined): string {
+  return given?.replaceAll('\0', '').slice(0, 255).toWellFormed() || 'file';
+}
+
+/** The name in `attachment; filename="a.txt"`, or in `filename*=UTF-8''a%20b.txt`, which goes before it. */
+function nameIn(disposition = ''): string | undefined {
+  const [, extended] = /;\s*filename\*=UTF-8''([^;\s]+)/i.exec(disposition) ?? [];
+  const [, quoted, bare] = /;\s*filename=(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition) ?? [];
+  try {
+    if (extended !== undefined) return decodeURIComponent(extended);
+  } catch {
+    // The plain name serves.
+  }
+  return quoted?.replace(/\\(.)/g, '$1') ?? bare;
 }
 
 function escape(character: string): string {
