@@ -1,3 +1,5 @@
+import type { FastifyReply } from 'fastify';
+
 /** What can go wrong for a caller, as RFC 9457 has it. Everything that is not one of these is answered as `internal`. */
 const types = {
   'invalid-request': [400, 'The request is not valid'],
@@ -60,6 +62,15 @@ export class Problem extends Error {
     const { message: detail, errors } = this;
     return { type: `urn:vigil:problem:${this.type}`, title, status, detail, ...(errors !== undefined && { errors }) };
   }
+}
+
+/** As bytes, since to text Fastify would add a charset, which problem documents have none of. */
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply
+    .code(problem.status)
+    .headers(problem.headers)
+    .type('application/problem+json')
+    .send(Buffer.from(JSON.stringify(problem.toDocument())));
 }
 
 /** More would help nobody, and a small body can be wrong in very many places. */

@@ -1,13 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
-import { Problem, type ProblemType } from './problem.ts';
+import { Problem, sendProblem, type ProblemType } from './problem.ts';
 
 /** Errors that come before any route, as problem documents like all others. */
 export const protocolErrors = {
   /** An address that cannot be decoded. */
   frameworkErrors(_error: Error, _request: FastifyRequest, reply: FastifyReply): void {
-    const problem = new Problem('invalid-request', 'The address is not valid.');
-    void reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem.toDocument()));
+    void sendProblem(reply, new Problem('invalid-request', 'The address is not valid.'));
   },
 
   /** What is not HTTP. It is not logged: the parser's error holds what was sent. */

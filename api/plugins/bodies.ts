@@ -30,8 +30,7 @@ export default fp(
           done(new Problem('invalid-request', `The body is not valid JSON: ${error.message.slice(0, 200)}`));
           return;
         }
-        const errors: FieldError[] = [];
-        findBadText(body, [], errors);
+        const errors = badText(body);
         if (errors.length > 0) done(invalid(errors));
         else done(null, body);
       });
@@ -41,19 +40,30 @@ export default fp(
 );
 
 const deepest = 20;
+/** A small body can hold very many values, each of which may be wrong in its own way. */
+const mostValues = 20_000;
 
-function findBadText(value: unknown, path: readonly string[], errors: FieldError[]): void {
-  if (path.length > deepest) {
-    errors.push({ path: path.join('.'), message: 'is nested too deeply' });
-  } else if (typeof value === 'string') {
-    if (value.includes('\0')) errors.push({ path: path.join('.'), message: 'must not hold the character U+0000' });
-    else if (!value.isWellFormed())
-      errors.push({ path: path.join('.'), message: 'must not hold half a surrogate pair' });
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) {
-      if (key.includes('\0') || !key.isWellFormed())
-        errors.push({ path: path.join('.'), message: 'has a bad field name' });
-      findBadText(item, [...path, key], errors);
+function badText(body: unknown): FieldError[] {
+  const errors: FieldError[] = [];
+  let values = 0;
+  const look = (value: unknown, path: readonly string[]): void => {
+    if (++values > mostValues) return;
+    if (path.length > deepest) {
+      errors.push({ path: path.join('.'), message: 'is nested too deeply' });
+    } else if (typeof value === 'string') {
+      if (value.includes('\0')) errors.push({ path: path.join('.'), message: 'must not hold the character U+0000' });
+      else if (!value.isWellFormed()) {
+        errors.push({ path: path.join('.'), message: 'must not hold half a surrogate pair' });
+      }
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, item] of Object.entries(value)) {
+        if (key.includes('\0') || !key.isWellFormed()) {
+          errors.push({ path: path.join('.'), message: 'has a bad field name' });
+        }
+        look(item, [...path, key]);
+      }
     }
-  }
+  };
+  look(body, []);
+  return values > mostValues ? [{ path: '', message: `must not hold more than ${mostValues} values` }] : errors;
 }

@@ -5,7 +5,7 @@ import { DirectoryUnavailableError } from '../../db/directory.ts';
 import { isUnavailable, safeMessage } from '../../db/errors.ts';
 import { InvalidCursor } from '../../db/cursor.ts';
 import { IdempotencyMismatch } from '../../db/idempotency.ts';
-import { invalid, Problem, type FieldError, unavailable, unprocessable } from '../problem.ts';
+import { invalid, Problem, sendProblem, type FieldError, unavailable, unprocessable } from '../problem.ts';
 
 /** Answers every error as a problem document, and logs what is our fault. */
 export default fp(
@@ -14,11 +14,7 @@ export default fp(
       const problem = problemOf(error);
       if (problem.status === 500) request.log.error({ name: error.name, stack: stackOf(error) }, 'request failed');
       else if (problem.status === 503) request.log.warn({ reason: problem.message }, 'request refused for now');
-      return reply
-        .code(problem.status)
-        .headers(problem.headers)
-        .type('application/problem+json')
-        .send(JSON.stringify(problem.toDocument()));
+      return sendProblem(reply, problem);
     });
     const paths = new Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>();
     app.addHook('onRoute', ({ url, method }) => {

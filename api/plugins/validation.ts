@@ -3,7 +3,13 @@ import addFormats from 'ajv-formats';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 
-const options = { allErrors: true, removeAdditional: false, useDefaults: true, strict: true } as const;
+const options = {
+  allErrors: true,
+  removeAdditional: false,
+  useDefaults: true,
+  strict: true,
+  allowUnionTypes: true,
+} as const;
 
 /** Bodies are taken as they are; only what comes as text in an address is read as a number where one is asked for. */
 export default fp(

@@ -11,11 +11,12 @@ export const Attachments = Type.Array(
   Strict({ id: Type.String({ pattern: '^[0-9a-f]{64}$' }), name: Type.Optional(Text(255)) }),
   { maxItems: 50 },
 );
-const CustomFields = Type.Record(
-  Type.String({ minLength: 1, maxLength: 100 }),
-  Type.Union([Type.String({ maxLength: 5000 }), Type.Number(), Type.Boolean(), Type.Null()]),
-  { maxProperties: 100 },
-);
+const CustomFields = Type.Unsafe<Record<string, string | number | boolean | null>>({
+  type: 'object',
+  propertyNames: Text(100),
+  additionalProperties: { type: ['string', 'number', 'boolean', 'null'], maxLength: 5000 },
+  maxProperties: 100,
+});
 export const Body = Text(200_000);
 const Tags = Type.Array(Text(100), { maxItems: 50, uniqueItems: true });
 
