@@ -4,57 +4,73 @@ import { eventsAfter, streamHead, type PositionedEvent } from '../db/stream.ts';
 type Listener = (events: readonly PositionedEvent[]) => void;
 
 const pollMs = 100;
+const awayMs = 1000;
 const pageSize = 500;
 
 /** Looks for new events while somebody listens, once for everybody in this process. */
 export class EventFeed {
   readonly #database: Database;
   readonly #listeners = new Set<Listener>();
-  #cursor: string | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #watch: Watch | undefined;
 
   constructor(database: Database) {
     this.#database = database;
   }
 
-  /** Returns what ends the listening. Events that come from now on are told once each, in order. */
-  listen(listener: Listener): () => void {
+  /**
+   * Tells every event that can be read from now on, once each, in order. When this resolves, nothing that comes is
+   * missed; what it gives ends the listening.
+   */
+  async listen(listener: Listener): Promise<() => void> {
     this.#listeners.add(listener);
-    if (this.#timer === undefined) this.#schedule(0);
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size > 0) return;
-      this.close();
+    this.#watch ??= new Watch(this.#database, (events) => {
+      for (const tell of this.#listeners) tell(events);
+    });
+    const stop = (): void => {
+      if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.close();
     };
+    try {
+      await this.#watch.started;
+      return stop;
+    } catch (error) {
+      stop();
+      throw error;
+    }
   }
 
   close(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#cursor = undefined;
+    this.#watch?.stop();
+    this.#watch = undefined;
+  }
+}
+
+/** From somebody's beginning to listen until nobody does. */
+class Watch {
+  /** Resolves when it is known where to begin. */
+  readonly started: Promise<void>;
+  #stopped = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(database: Database, tell: Listener) {
+    this.started = streamHead(database.db).then((head) => this.#next(database, tell, head, 0));
   }
 
-  #schedule(ms: number): void {
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #next(database: Database, tell: Listener, from: string, ms: number): void {
+    if (this.#stopped) return;
     this.#timer = setTimeout(() => {
-      this.#poll().then(
-        (more) => this.#timer !== undefined && this.#schedule(more ? 0 : pollMs),
+      eventsAfter(database.db, from, {}, pageSize).then(
+        (events) => {
+          if (events.length > 0 && !this.#stopped) tell(events);
+          this.#next(database, tell, events.at(-1)?.position ?? from, events.length === pageSize ? 0 : pollMs);
+        },
         // The database is away; who listens has missed nothing when it is back.
-        () => this.#timer !== undefined && this.#schedule(10 * pollMs),
+        () => this.#next(database, tell, from, awayMs),
       );
     }, ms);
-  }
-
-  async #poll(): Promise<boolean> {
-    const { db } = this.#database;
-    if (this.#cursor === undefined) {
-      this.#cursor = await streamHead(db);
-      return false;
-    }
-    const events = await eventsAfter(db, this.#cursor, {}, pageSize);
-    const last = events.at(-1);
-    if (last === undefined || this.#timer === undefined) return false;
-    this.#cursor = last.position;
-    for (const listener of this.#listeners) listener(events);
-    return events.length === pageSize;
   }
 }
