@@ -8,7 +8,9 @@ import { callTemporal } from '../temporal-calls.ts';
 const { TaskQueueType } = proto.temporal.api.enums.v1;
 const Part = Type.Union([Type.Literal('ok'), Type.Literal('away')]);
 const Readiness = Type.Object({ ready: Type.Boolean(), database: Part, temporal: Part, worker: Part });
-const config = { permission: 'open' } as const;
+const config = { permission: 'open', rateLimit: false } as const;
+/** A worker that waits for tasks asks again at least this often. */
+const pollEveryMs = 75_000;
 const tags = ['health'];
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
@@ -64,7 +66,10 @@ async function temporalState({ temporal: { client }, config: { taskQueue } }: Ap
         taskQueueType: TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
       }),
     );
-    return ['ok', (pollers?.length ?? 0) > 0 ? 'ok' : 'away'];
+    // The server lists pollers for five minutes after their last word.
+    const since = Date.now() - pollEveryMs;
+    const alive = pollers?.some((p) => Number(p.lastAccessTime?.seconds ?? 0) * 1000 > since);
+    return ['ok', alive === true ? 'ok' : 'away'];
   } catch {
     return ['away', 'away'];
   }
