@@ -4,11 +4,11 @@ import { heading, load, quantile, row } from './measure.ts';
 
 const queries: readonly (readonly [what: string, query: string, aim: string])[] = [
   ['50 of the open queue', '', 'aim p99 under 50 ms'],
-  ['50 of the open queue of one agent', 'assignee=usr_0000000001', ''],
+  ['50 of the open queue of one agent', 'assignee=usr_7', ''],
   ['50 of the latest', 'sort=-createdAt', ''],
-  ['search for a rare word', 'q=unicorn', 'aim under 200 ms'],
-  ['search for a common word', 'q=printer', 'aim under 200 ms'],
-  ['search for two words', 'q=printer+fire', 'aim under 200 ms'],
+  ['search for a rare word', 'q=order123456', 'aim under 200 ms'],
+  ['search for a common word', 'q=w10', 'aim under 200 ms'],
+  ['search for two words', 'q=w100+w300', 'aim under 200 ms'],
 ];
 
 /** Lists and searches by the API, with a read model filled by SQL. */
