@@ -48,6 +48,7 @@ describe('a teammate', () => {
 
   test('is whoever was paged longest ago once everybody was', () => {
     expect(respondersOf(desk, teammate, situation({ alreadyPaged: ['ann', 'cat', 'bob'] }))).toEqual(['cat']);
+    expect(respondersOf(desk, teammate, situation({ alreadyPaged: ['cat', 'bob', 'cat'] }))).toEqual(['bob']);
   });
 
   test('is somebody who can be reached, if anybody can', () => {
