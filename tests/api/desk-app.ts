@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { inject } from 'vitest';
 import { type App, buildApp } from '../../api/app.ts';
 import { loadConfig } from '../../config/environment.ts';
@@ -20,9 +20,11 @@ export interface DeskApp {
   readonly database: Database;
   readonly directory: Directory;
   readonly taskQueue: string;
+  /** What lets the admin in. */
+  readonly headers: Record<string, string>;
   /** With the admin's key, unless the headers say otherwise. */
   readonly call: (
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS',
     url: string,
     body?: unknown,
     headers?: Record<string, string>,
@@ -30,7 +32,10 @@ export interface DeskApp {
   readonly close: () => Promise<void>;
 }
 
-export async function startDeskApp(more: Record<string, string> = {}): Promise<DeskApp> {
+export async function startDeskApp(
+  more: Record<string, string> = {},
+  logger: Logger = pino({ level: 'silent' }),
+): Promise<DeskApp> {
   const fresh = await freshDatabase();
   const database = openDatabase(fresh.url);
   const directory = await Directory.open(database, { pollMs: 100 });
@@ -41,18 +46,20 @@ export async function startDeskApp(more: Record<string, string> = {}): Promise<D
   const env = { TEMPORAL_ADDRESS: inject('temporalAddress'), VIGIL_TASK_QUEUE: taskQueue, VIGIL_DATA_DIR: dataDir };
   const config = loadConfig({ ...env, ...more });
   const temporal = connectLazily(config);
-  const app = await buildApp({ config, database, directory, temporal, secret }, pino({ level: 'silent' }));
+  const app = await buildApp({ config, database, directory, temporal, secret }, logger);
   await app.ready();
+  const admin = { authorization: `Bearer ${adminKey}` };
   return {
     app,
     database,
     directory,
     taskQueue,
+    headers: admin,
     call: (method, url, body, headers = {}) =>
       app.inject({
         method,
         url,
-        headers: { authorization: `Bearer ${adminKey}`, ...headers },
+        headers: { ...admin, ...headers },
         ...(body !== undefined && { payload: body as NonNullable<InjectOptions['payload']> }),
       }),
     close: async () => {
