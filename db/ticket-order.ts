@@ -52,7 +52,8 @@ const sqlTypes: Readonly<Record<KeyType, SQL>> = {
 
 /** One order of tickets: each is a walk along an index, from wherever the last page ended. */
 export interface TicketOrder {
-  readonly orderBy: readonly SQL[];
+  readonly keys: readonly SQL[];
+  readonly backward: boolean;
   after(cursor: string): SQL;
   cursorOf(row: OrderedFields): string;
 }
@@ -63,7 +64,8 @@ export function ticketOrder({ by, descending }: TicketSort): TicketOrder {
   const backward = by === 'priority' ? !descending : descending;
   const used = keys[by];
   return {
-    orderBy: used.map(({ column }) => (backward ? sql`${column} desc` : column)),
+    keys: used.map(({ column }) => column),
+    backward,
     after: (cursor) => {
       const place = decodeCursor(
         list,
@@ -78,6 +80,11 @@ export function ticketOrder({ by, descending }: TicketSort): TicketOrder {
         used.map((key) => key.of(row)),
       ),
   };
+}
+
+/** These keys, each in the order's direction. */
+export function directed(keys: readonly SQL[], backward: boolean): SQL[] {
+  return keys.map((key) => (backward ? sql`${key} desc` : key));
 }
 
 function beyond(used: readonly Key[], place: Place, backward: boolean): SQL {

@@ -2,47 +2,75 @@ import { and, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from './client.ts';
 import { ticketSearch, tickets } from './schema/index.ts';
 import { maxTagLength, tagMark } from './search-words.ts';
-
-/** Tickets that are looked at in the order asked for, before all that have the words are. */
-const window = 2000;
+import { directed, type TicketOrder } from './ticket-order.ts';
 
 export interface TicketSearch {
   /** A tsquery. */
   readonly words: SQL;
   readonly where: readonly SQL[];
-  readonly orderBy: readonly SQL[];
+  readonly order: TicketOrder;
   readonly limit: number;
 }
+
+/** So many tickets are gone through in the order asked for, and then so many. */
+const windows = [1000, 20_000];
+/** Whoever has the words in the first window: from so many on, the second one is likely to hold a page of them. */
+const promising = 3;
 
 /**
  * Ids of the first tickets, in this order, that have the words and meet the conditions.
  *
  * Words that many tickets have are found soon by going through the tickets in order; words that few have, by the index
- * of words. Which they are, and how many tickets have all of several, PostgreSQL can only guess, and a wrong guess costs
- * seconds. So a window of the order is gone through first, and only where that did not answer the index is asked.
+ * of words, which gives all of them in no order. Which of both they are PostgreSQL can only guess, above all for several
+ * words, and a wrong guess costs seconds. So the beginning of the order is gone through first, and says how to go on.
  */
 export async function searchTickets(db: Executor, search: TicketSearch): Promise<string[]> {
-  const { words, where, limit } = search;
-  const order = sql.join([...search.orderBy], sql`, `);
-  const { rows } = await db.execute<{ seen: number; ids: string[] }>(sql`
-    with seen as materialized (
-      select ${tickets.id}, row_number() over (order by ${order}) as place
-      from ${tickets} where ${and(...where)} order by ${order} limit ${window}
-    )
-    select (select count(*)::int from seen) as seen, array(
-      select seen.id from seen join ${ticketSearch} on ${ticketSearch.ticket} = seen.id
-      where ${ticketSearch.search} @@ ${words} order by seen.place limit ${limit}
-    ) as ids`);
-  const { seen = 0, ids = [] } = rows[0] ?? {};
-  if (ids.length === limit || seen < window) return ids;
-  const found = await db.execute<{ id: string }>(sql`
+  for (const window of windows) {
+    const ids = await searchFirst(db, search, window);
+    if (ids.length === search.limit || !(await isLonger(db, search, window))) return ids;
+    if (ids.length < promising) break;
+  }
+  return searchAll(db, search);
+}
+
+/** Among the first tickets that meet the conditions; it ends as soon as it has enough. */
+async function searchFirst(
+  db: Executor,
+  { words, where, order, limit }: TicketSearch,
+  window: number,
+): Promise<string[]> {
+  const keys = order.keys.map((column, i) => ({ column, name: sql.identifier(`key${i}`) }));
+  const selected = keys.map(({ column, name }) => sql`${column} as ${name}`);
+  const outer = keys.map(({ name }) => sql`first.${name}`);
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select first.id
+    from (
+      select ${tickets.id}, ${list(selected)}
+      from ${tickets} where ${and(...where)} order by ${list(directed(order.keys, order.backward))} limit ${window}
+    ) first join ${ticketSearch} on ${ticketSearch.ticket} = first.id
+    where ${ticketSearch.search} @@ ${words} order by ${list(directed(outer, order.backward))} limit ${limit}`);
+  return rows.map((row) => row.id);
+}
+
+async function isLonger(db: Executor, { where }: TicketSearch, window: number): Promise<boolean> {
+  const { rows } = await db.execute(sql`select 1 from ${tickets} where ${and(...where)} offset ${window} limit 1`);
+  return rows.length > 0;
+}
+
+/** Among all that have the words. */
+async function searchAll(db: Executor, { words, where, order, limit }: TicketSearch): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
     with found as materialized (
       select ${ticketSearch.ticket}, ${ticketSearch.createdAt} from ${ticketSearch} where ${ticketSearch.search} @@ ${words}
     )
     select ${tickets.id}
     from found join ${tickets} on ${tickets.id} = found.ticket and ${tickets.createdAt} = found.created_at
-    where ${and(...where)} order by ${order} limit ${limit}`);
-  return found.rows.map((row) => row.id);
+    where ${and(...where)} order by ${list(directed(order.keys, order.backward))} limit ${limit}`);
+  return rows.map((row) => row.id);
+}
+
+function list(parts: readonly SQL[]): SQL {
+  return sql.join([...parts], sql`, `);
 }
 
 /** The words and the tag of a filter as one tsquery; undefined where it asks for neither. */

@@ -7,7 +7,7 @@ import type { Executor } from './client.ts';
 import { pageOf } from './cursor.ts';
 import { iso } from './row-statements.ts';
 import { dueOrNever, slaClocks, tickets, unsettled } from './schema/index.ts';
-import { ticketOrder, type TicketSort } from './ticket-order.ts';
+import { directed, ticketOrder, type TicketSort } from './ticket-order.ts';
 import { searchTickets, wordsQuery } from './ticket-search.ts';
 
 export type { TicketSort } from './ticket-order.ts';
@@ -53,14 +53,14 @@ export async function listTickets(
   const where = [...conditions(filter), ...(cursor === undefined ? [] : [order.after(cursor)])];
   const words = wordsQuery(filter);
   if (words !== undefined) {
-    const ids = await searchTickets(db, { words, where, orderBy: order.orderBy, limit: limit + 1 });
+    const ids = await searchTickets(db, { words, where, order, limit: limit + 1 });
     where.push(inArray(tickets.id, ids));
   }
   const rows = await db
     .select(listed)
     .from(tickets)
     .where(and(...where))
-    .orderBy(...order.orderBy)
+    .orderBy(...directed(order.keys, order.backward))
     .limit(limit + 1);
   return pageOf(rows, limit, (row) => order.cursorOf(row));
 }
