@@ -61,5 +61,5 @@ test('only admins make keys, and the key of the environment is not theirs to del
   const refused = await desk.call('DELETE', '/v1/api-keys/key_environment');
   expect(refused.statusCode).toBe(409);
   expect(refused.json<{ detail: string }>().detail).toContain('VIGIL_ADMIN_KEY');
-  expect((await desk.call('PATCH', `/v1/api-keys/${manager.id}`, { role: 'admin' })).statusCode).toBe(404);
+  expect((await desk.call('PATCH', `/v1/api-keys/${manager.id}`, { role: 'admin' })).statusCode).toBe(405);
 });
