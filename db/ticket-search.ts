@@ -33,7 +33,10 @@ export async function searchTickets(db: Executor, search: TicketSearch): Promise
   return searchAll(db, search);
 }
 
-/** Among the first tickets that meet the conditions; it ends as soon as it has enough. */
+/**
+ * Among the first tickets that meet the conditions. It looks each of them up (`offset 0` keeps PostgreSQL from asking the
+ * index of words after all) and ends as soon as it has enough.
+ */
 async function searchFirst(
   db: Executor,
   { words, where, order, limit }: TicketSearch,
@@ -47,8 +50,10 @@ async function searchFirst(
     from (
       select ${tickets.id}, ${list(selected)}
       from ${tickets} where ${and(...where)} order by ${list(directed(order.keys, order.backward))} limit ${window}
-    ) first join ${ticketSearch} on ${ticketSearch.ticket} = first.id
-    where ${ticketSearch.search} @@ ${words} order by ${list(directed(outer, order.backward))} limit ${limit}`);
+    ) first cross join lateral (
+      select ${ticketSearch.search} from ${ticketSearch} where ${ticketSearch.ticket} = first.id offset 0
+    ) its
+    where its.search @@ ${words} order by ${list(directed(outer, order.backward))} limit ${limit}`);
   return rows.map((row) => row.id);
 }
 
