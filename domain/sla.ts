@@ -186,18 +186,26 @@ export function extendSpans(sla: Sla, spans: readonly Span[], compiledUntil: num
   return { ...sla, terms, clocks: sla.clocks.map((clock) => withDue(terms, clock)) };
 }
 
+/** The running promises of a ticket that is merged into another, with what has elapsed counted by its own calendar. */
+export function handOver(sla: Sla, at: number): Clock[] {
+  return sla.clocks
+    .filter((clock) => isRunning(clock) && clock.target !== null)
+    .map((clock) => ({ ...clock, segments: closeSegment(sla.terms, clock, at) }));
+}
+
 /** Takes over the stricter of each pair of running promises when another ticket is merged into this one. */
-export function takeStrictest(sla: Sla, others: readonly Clock[], at: number, cause: string): SlaChange {
+export function takeStrictest(sla: Sla, handedOver: readonly Clock[], at: number, cause: string): SlaChange {
   let change: SlaChange = { sla, facts: [] };
-  for (const other of others) {
-    if (other.endedAt !== null || other.target === null || !isRunning(other)) continue;
+  for (const other of handedOver) {
     const own = clockNamed(change.sla, other.name);
     const ownOpen = own !== undefined && own.endedAt === null;
-    if (ownOpen && own.dueAt !== null && (other.dueAt === null || own.dueAt <= other.dueAt)) continue;
     if (ownOpen && own.breachedAt !== null) continue;
     const cycle = own === undefined ? 1 : ownOpen ? own.cycle : own.cycle + 1;
-    const clock = { ...other, cycle, breachedAt: other.breachedAt, targetSince: at };
-    change = join(change, one(change.sla, withDue(change.sla.terms, clock), { type: 'activated', at, cause }));
+    const segments = [...other.segments, segment('run', at, cause)];
+    // A breach of the other ticket's is told anew as this one's: somebody has to be paged for it here.
+    const clock = withDue(sla.terms, { ...other, cycle, segments, targetSince: at, breachedAt: null });
+    if (ownOpen && own.dueAt !== null && (clock.dueAt === null || own.dueAt <= clock.dueAt)) continue;
+    change = join(change, one(change.sla, clock, { type: 'activated', at, cause }));
   }
   return change;
 }

@@ -3,16 +3,7 @@
  * events tell it, and what has to be done outside. The workflow only feeds it and carries out its effects.
  */
 import { activate, advance, changePriority, changeTerms, clockNamed, follow, fulfil } from './sla.ts';
-import {
-  isRunning,
-  join,
-  nextInstant,
-  takeStrictest,
-  type Clock,
-  type Sla,
-  type SlaChange,
-  type SlaTerms,
-} from './sla.ts';
+import { join, nextInstant, takeStrictest, type Clock, type Sla, type SlaChange, type SlaTerms } from './sla.ts';
 import type { TicketCommand, TicketInput } from './ticket-commands.ts';
 import { Draft, type By, type TicketChange, type TicketState } from './ticket-draft.ts';
 import { nextStatus, refusal, system, type Actor, type Message, type Ticket, type Trigger } from './ticket.ts';
@@ -94,7 +85,7 @@ export function nextTick(state: TicketState): { at: number; what: string } | nul
   return due !== null && due.at <= closeAt ? due : { at: closeAt, what: 'close' };
 }
 
-/** Another ticket's conversation and its stricter clocks move in. */
+/** Another ticket's conversation and, of the clocks that it hands over, the stricter ones move in. */
 export function absorb(
   state: TicketState,
   from: { ticket: string; clocks: readonly Clock[]; actor: Actor },
@@ -105,7 +96,7 @@ export function absorb(
   fallDue(draft, now);
   draft.emit('ticket.absorbed', now, by, { ticket: from.ticket });
   if (draft.state.ticket.status === 'closed') return draft.done();
-  const owed = from.clocks.some((c) => c.name !== 'resolution' && isRunning(c));
+  const owed = from.clocks.some((c) => c.name !== 'resolution');
   if (owed && state.ticket.status !== 'new') draft.move('open', now, by);
   if (owed || state.ticket.status !== 'solved') {
     draft.sla((s) => takeStrictest(s, from.clocks, now, by.cause), from.actor);

@@ -15,7 +15,7 @@ import {
   type TicketState,
 } from '../domain/ticket-process.ts';
 import type { EscalationPolicy } from '../domain/escalation.ts';
-import { extendSpans, needsSpans } from '../domain/sla.ts';
+import { extendSpans, handOver, needsSpans } from '../domain/sla.ts';
 import { ticketAttributes } from './attributes.ts';
 import { Alarm } from './alarm.ts';
 import { followUpInput } from './follow-up.ts';
@@ -165,7 +165,7 @@ class TicketProcess {
       const target = wf.getExternalWorkflowHandle(ticketWorkflowId(command.into));
       const { ticket: own, sla } = this.#state;
       try {
-        await target.signal(absorbSignal, { ticket: own.id, clocks: sla.clocks, actor: command.actor });
+        await target.signal(absorbSignal, { ticket: own.id, clocks: handOver(sla, Date.now()), actor: command.actor });
       } catch {
         throw wf.ApplicationFailure.nonRetryable('The ticket to merge into is closed or unknown.', conflictFailure);
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockNamed, elapsed, stateOf } from '../../domain/sla.ts';
+import { clockNamed, elapsed, handOver, stateOf } from '../../domain/sla.ts';
 import * as process from '../../domain/ticket-process.ts';
 import type { TicketChange, TicketState } from '../../domain/ticket-process.ts';
 import {
@@ -208,10 +208,24 @@ describe('merging', () => {
     const { state: merged } = after(urgent, { type: 'merge', into: 'K7Q29MZP4WTX' }, start + minute);
     expect(merged.ticket).toMatchObject({ status: 'closed', mergedInto: 'K7Q29MZP4WTX' });
     const pending = after(newTicket(), reply('r'), start + minute).state;
-    const from = { ticket: 'AAAAAAAAAAAA', clocks: urgent.sla.clocks, actor: agent };
+    const from = { ticket: 'AAAAAAAAAAAA', clocks: handOver(urgent.sla, start + 2 * minute), actor: agent };
     const { state } = process.absorb(pending, from, start + 2 * minute);
     expect(state.ticket.status).toBe('open');
     expect(clock(state, 'firstReply').dueAt).toBe(start + 30 * minute);
     expect(clock(state, 'resolution').dueAt).toBe(start + 8 * hour);
+  });
+
+  it('what has elapsed in the other ticket’s calendar is kept, however little the own one knows of the past', () => {
+    const at = start + 30 * hour;
+    const terms = {
+      ...aroundTheClock,
+      calendar: 'cal_1',
+      spans: [[at, at + 9 * day]] as const,
+      compiledUntil: at + 9 * day,
+    };
+    const target = after(newTicket({ receivedAt: at, sla: terms }), reply('r'), at + minute).state;
+    const from = { ticket: 'AAAAAAAAAAAA', clocks: handOver(newTicket().sla, at + hour), actor: agent };
+    const { state } = process.absorb(target, from, at + hour);
+    expect(clock(state, 'resolution').dueAt).toBe(start + 2 * day);
   });
 });
