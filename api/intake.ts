@@ -29,12 +29,35 @@ export interface Accepted {
 const priorityKeys: Record<Priority, number> = { urgent: 1, high: 2, normal: 3, low: 4 };
 const collisions = 3;
 
+type UnderWay = Map<string, { readonly hash: string; readonly accepted: Promise<Accepted> }>;
+/** Of each API, by intake key, so that a request that is sent many times at once asks Temporal once. */
+const underWay = new WeakMap<App['parts'], UnderWay>();
+
 /**
  * Accepts a ticket: Temporal has it when this resolves, or had it before. Nothing else is asked on the way, so that
  * tickets are accepted while the database is away.
  * @throws Problem 422 where the key was used for another request, 503 where Temporal does not answer.
  */
 export async function acceptTicket(app: App, intake: Intake, deadline = deadlineFromNow()): Promise<Accepted> {
+  const { intakeKey, requestHash: hash } = intake;
+  const all: UnderWay = underWay.get(app.parts) ?? new Map();
+  underWay.set(app.parts, all);
+  const first = all.get(intakeKey);
+  if (first !== undefined) {
+    const { ticket } = await first.accepted;
+    if (first.hash !== hash) throw mismatch();
+    return { ticket, repeated: true };
+  }
+  const accepted = accept(app, intake, deadline);
+  all.set(intakeKey, { hash, accepted });
+  try {
+    return await accepted;
+  } finally {
+    all.delete(intakeKey);
+  }
+}
+
+async function accept(app: App, intake: Intake, deadline: number): Promise<Accepted> {
   for (let n = 0; n < collisions; n++) {
     const input = complete(app, intake, intake.id ?? idOf(n === 0 ? intake.intakeKey : `${intake.intakeKey}#${n}`));
     try {
@@ -90,24 +113,23 @@ async function start({ parts: { config, temporal } }: App, input: TicketInput, d
   }
 }
 
-/** What the ticket was started with: the first event of its first run. */
+/** What the ticket was started with: the first event of its first run, which as a rule is its latest. */
 async function firstInput({ parts: { temporal } }: App, id: string, deadline: number): Promise<TicketInput> {
   const { client } = temporal;
-  const read = async (): Promise<TicketInput> => {
-    const { raw } = await client.workflow.getHandle(ticketWorkflowId(id)).describe();
-    const runId = raw.workflowExecutionInfo?.firstRunId ?? raw.workflowExecutionInfo?.execution?.runId ?? '';
+  const beginning = async (runId?: string): Promise<TicketInput> => {
     const { history } = await client.workflowService.getWorkflowExecutionHistory({
       namespace: client.options.namespace,
-      execution: { workflowId: ticketWorkflowId(id), runId },
+      execution: { workflowId: ticketWorkflowId(id), ...(runId !== undefined && { runId }) },
       maximumPageSize: 1,
     });
-    const payloads = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
-    const [args] = await decodeArrayFromPayloads(client.options.loadedDataConverter, payloads);
+    const started = history?.events?.[0]?.workflowExecutionStartedEventAttributes;
+    const [args] = await decodeArrayFromPayloads(client.options.loadedDataConverter, started?.input?.payloads);
     const { input } = args as TicketArguments;
-    if (input === undefined) throw new Error(`the first run of ticket ${id} has no input`);
-    return input;
+    if (input !== undefined) return input;
+    if (runId !== undefined) throw new Error(`the first run of ticket ${id} has no input`);
+    return beginning(started?.firstExecutionRunId ?? '');
   };
-  return callTemporal(client, read, deadline).catch((error: unknown) => {
+  return callTemporal(client, () => beginning(), deadline).catch((error: unknown) => {
     if (!(error instanceof NotRunning)) throw error;
     throw new Problem('conflict', 'This Idempotency-Key was used too long ago to tell whether for the same ticket.');
   });

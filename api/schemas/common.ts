@@ -5,9 +5,9 @@ export const Strict = <T extends Record<string, TSchema>>(fields: T, options: ob
   Type.Object(fields, { additionalProperties: false, ...options });
 
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-/** A closed list of words, as a plain `enum`. */
+/** A closed list of words or numbers. */
 export const OneOf = <const T extends readonly (string | number)[]>(values: T, options: object = {}) =>
-  Type.Unsafe<T[number]>({ enum: [...values], ...options });
+  Type.Unsafe<T[number]>({ type: typeof values[0] === 'number' ? 'integer' : 'string', enum: [...values], ...options });
 
 export const Instant = Type.String({
   format: 'date-time',

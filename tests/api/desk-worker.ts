@@ -1,0 +1,25 @@
+import { NativeConnection } from '@temporalio/worker';
+import { inject } from 'vitest';
+import { createActivities } from '../../activities/index.ts';
+import { createWorker } from '../../worker/create.ts';
+import { secret, type DeskApp } from './desk-app.ts';
+
+/** The worker of a desk, in this process; what it gives stops it. */
+export async function startDeskWorker({ app, database, directory, taskQueue }: DeskApp): Promise<() => Promise<void>> {
+  const { config, temporal } = app.parts;
+  const { publicUrl } = config;
+  const connection = await NativeConnection.connect({ address: inject('temporalAddress') });
+  const worker = await createWorker({
+    connection,
+    namespace: 'default',
+    taskQueue,
+    bundlePath: inject('workflowBundlePath'),
+    activities: createActivities({ database, directory, publicUrl, secret, client: temporal.client }),
+  });
+  const running = worker.run();
+  return async () => {
+    worker.shutdown();
+    await running;
+    await connection.close();
+  };
+}
