@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
-import { Connection } from '@temporalio/client';
+import { status } from '@grpc/grpc-js';
+import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { startChild, untilReady, type Child, type ChildOptions } from './child.ts';
-import { freePorts } from './ports.ts';
+import { freePorts, isPortFree } from './ports.ts';
 import { dynamicConfig, dynamicSettings, serverConfig, sqliteStore, uiConfig, type Store } from './temporal-config.ts';
 import type { TemporalSource } from './temporal-source.ts';
 
@@ -89,11 +90,24 @@ async function builtCommand(command: string, options: TemporalServerOptions): Pr
     port: options.port,
     store: options.store ?? sqliteStore(path.join(root, 'temporal.sqlite')),
     dynamicFile,
-    others: await freePorts(7),
+    others: await innerPorts(path.join(root, 'ports.json')),
   });
   // It may hold a database's password.
   await writeFile(configFile, config, { mode: 0o600 });
   return { command, args: ['--config-file', configFile, '--allow-no-auth', 'start'] };
+}
+
+/**
+ * The ports of the server's parts among themselves: the same at each start. A part that was killed stays in the others'
+ * books for most of a minute, and at the same port the new one takes its place; at another it is waited for in vain.
+ */
+async function innerPorts(file: string): Promise<number[]> {
+  const kept = JSON.parse(await readFile(file, 'utf8').catch(() => '[]')) as number[];
+  const free = await Promise.all(kept.map((port) => isPortFree(port)));
+  if (kept.length === 7 && free.every(Boolean)) return kept;
+  const ports = await freePorts(7);
+  await writeFile(file, JSON.stringify(ports));
+  return ports;
 }
 
 function cliCommand(command: string, options: TemporalServerOptions): Command {
@@ -138,9 +152,31 @@ function addressOf({ port }: TemporalServerOptions): string {
   return `127.0.0.1:${port}`;
 }
 
+/** Enough to ask every history shard, as good as certainly. */
+const probes = Array.from({ length: 64 }, (_, index) => `probe-${index}`);
+
+/**
+ * The frontend answers before all history shards can be reached: right after a start, some may still be looked for at
+ * a server that was killed. A workflow that is not found was looked for at the right place.
+ */
 async function answers(address: string): Promise<void> {
   const connection = await Connection.connect({ address, connectTimeout: 2000 });
-  await connection.close();
+  const { workflowService } = connection;
+  try {
+    await connection.withDeadline(Date.now() + 5000, () =>
+      Promise.all(
+        probes.map((workflowId) =>
+          workflowService
+            .describeWorkflowExecution({ namespace: 'temporal-system', execution: { workflowId } })
+            .catch((error: unknown) => {
+              if (!isGrpcServiceError(error) || error.code !== status.NOT_FOUND) throw error;
+            }),
+        ),
+      ),
+    );
+  } finally {
+    await connection.close();
+  }
 }
 
 async function listens(port: number): Promise<void> {
