@@ -1,4 +1,4 @@
-import { type Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, isGrpcServiceError, ServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Config } from '../config/environment.ts';
 import { openDatabase } from '../db/client.ts';
 import { rebuild as rebuildReadModel } from '../db/rebuild.ts';
@@ -25,39 +25,42 @@ export async function rebuild(config: Config & { readonly databaseUrl: string })
 }
 
 /** What running tickets and incidents hold that the archive has not confirmed; those that hold nothing are left out. */
-export async function* unrecordedBatches(client: Client): AsyncIterable<EventBatch> {
+async function* unrecordedBatches(client: Client): AsyncIterable<EventBatch> {
   const types = [ticketWorkflowType, incidentWorkflowType].map((type) => `'${type}'`).join(', ');
   const running = client.workflow.list({ query: `ExecutionStatus = 'Running' AND WorkflowType IN (${types})` });
-  const asked: Promise<EventBatch | undefined>[] = [];
-  try {
-    for await (const { workflowId } of running) {
-      asked.push(ask(client, workflowId));
-      if (asked.length === askedAtOnce) yield* answered(await asked.shift());
-    }
-    while (asked.length > 0) yield* answered(await asked.shift());
-  } finally {
-    await Promise.allSettled(asked);
+  const asked: Promise<EventBatch | Error>[] = [];
+  for await (const { workflowId } of running) {
+    asked.push(ask(client, workflowId));
+    if (asked.length === askedAtOnce) yield* answered(await asked.shift());
   }
+  while (asked.length > 0) yield* answered(await asked.shift());
 }
 
-function* answered(batch: EventBatch | undefined): Iterable<EventBatch> {
-  if (batch !== undefined && batch.events.length > 0) yield batch;
+function* answered(answer: EventBatch | Error | undefined): Iterable<EventBatch> {
+  if (answer instanceof Error) throw answer;
+  if (answer !== undefined && answer.events.length > 0) yield answer;
 }
 
-async function ask(client: Client, workflowId: string): Promise<EventBatch | undefined> {
+/** Fails by its value: several are asked at once, and the first one that failed ends it all. */
+async function ask(client: Client, workflowId: string): Promise<EventBatch | Error> {
   try {
     const handle = client.workflow.getHandle(workflowId);
     return await client.withDeadline(Date.now() + answerWithinMs, () => handle.query(unrecordedQuery));
   } catch (error) {
     // It has ended in the meantime, which it does not before everything is recorded.
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    if (!isGrpcServiceError(error)) throw error;
-    throw new Error(
-      'The archive is replayed, but no worker answered what open tickets have not recorded yet: ' +
-        'start one (vigil worker) and rebuild again.',
+    if (error instanceof WorkflowNotFoundError) return { stream: workflowId, ticket: '', events: [] };
+    return new Error(
+      `The archive is replayed, but ${workflowId} did not say what it has not recorded yet (${reasonOf(error)}). ` +
+        'Start a worker (vigil worker) and rebuild again; left alone, open tickets record the rest when one is there.',
       { cause: error },
     );
   }
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  if (isGrpcServiceError(cause)) return cause.details;
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 function everyTenThousand(say: (events: number) => void): (events: number) => void {
