@@ -15,6 +15,8 @@ const whole = ['tests/{faults,scenarios}/**/*.test.ts', 'tests/cli/{up,cluster}.
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // Servers write what they hold before they stop.
+    teardownTimeout: 60_000,
     projects: [
       {
         test: {
@@ -39,6 +41,7 @@ export default defineConfig({
           ...shared,
           name: 'whole',
           include: whole,
+          globalSetup: 'tests/support/find-temporal.ts',
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,

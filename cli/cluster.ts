@@ -68,7 +68,7 @@ export async function startCluster(config: Config, say: Say): Promise<Cluster> {
     const start = async (command: 'api' | 'worker', more: Record<string, string>): Promise<Child> => {
       const name = `${command}-${++started[command]}`;
       const child = await startVigil({ name, command, dataDir, env: { ...process.env, ...env, ...more }, say });
-      stops.push(() => child.stop(40_000));
+      stops.push(() => child.stop());
       return child;
     };
     return {

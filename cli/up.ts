@@ -33,8 +33,7 @@ export async function up(given: NodeJS.ProcessEnv): Promise<void> {
     await told;
     say('Vigil is stopping; Ctrl-C once more stops it at once.');
   } finally {
-    // The API's requests and the worker's tasks under way are given time to end.
-    for (const part of running.toReversed()) await part.stop(40_000);
+    for (const part of running.toReversed()) await part.stop();
     // One that was just being started when we were told to stop.
     await stopChildren();
     await release();

@@ -23,6 +23,8 @@ export interface ChildOptions {
   readonly onLine?: (line: string) => void;
   /** Asks the child to stop. @default SIGTERM */
   readonly stopSignal?: NodeJS.Signals;
+  /** How long it is given to stop before it is killed. @default 10 seconds */
+  readonly graceMs?: number;
 }
 
 export interface Child {
@@ -32,8 +34,8 @@ export interface Child {
   /** Resolves when the child has ended, with how: `code 1`, `signal SIGKILL`. */
   readonly ended: Promise<string>;
   readonly running: () => boolean;
-  /** Asks it to stop, and kills it if it has not within `graceMs`. */
-  stop(graceMs?: number): Promise<void>;
+  /** Asks it to stop, and kills it if it has not in time. */
+  stop(): Promise<void>;
 }
 
 const running = new Map<ChildProcess, Child>();
@@ -50,9 +52,21 @@ export async function stopChildren(): Promise<void> {
 
 /** Starts a process in a group of its own, so that Ctrl-C reaches it only by way of us, in order. */
 export async function startChild(options: ChildOptions): Promise<Child> {
-  const { name, command, args, env, logFile, pidFile, uid, gid, onLine, stopSignal = 'SIGTERM' } = options;
+  const {
+    name,
+    command,
+    args,
+    env,
+    logFile,
+    pidFile,
+    uid,
+    gid,
+    onLine,
+    stopSignal = 'SIGTERM',
+    graceMs = 10_000,
+  } = options;
   await mkdir(path.dirname(logFile), { recursive: true, mode: 0o700 });
-  await endLeftover(pidFile, stopSignal);
+  await endLeftover(pidFile, stopSignal, graceMs);
   await startAnew(logFile);
   const log = openSync(logFile, 'a');
   const output = onLine === undefined ? log : 'pipe';
@@ -78,7 +92,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     pid: child.pid,
     ended,
     running: () => running.has(child),
-    stop: async (graceMs = 10_000) => {
+    stop: async () => {
       child.kill(stopSignal);
       const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
       await ended;

@@ -7,7 +7,7 @@ export interface Supervised {
   /** The one that runs now, or ran last. */
   readonly child: () => Child;
   /** Stops it for good. */
-  stop(graceMs?: number): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** One that has run for this long starts again at once, whatever went before. */
@@ -42,12 +42,12 @@ export async function supervise(start: () => Promise<Child>, say: Say): Promise<
   return {
     name: child.name,
     child: () => child,
-    stop: async (graceMs) => {
+    stop: async () => {
       stopping.abort();
-      if (child.running()) await child.stop(graceMs);
+      if (child.running()) await child.stop();
       await watching;
       // One that was just being started has come to life in the meantime.
-      if (child.running()) await child.stop(graceMs);
+      if (child.running()) await child.stop();
     },
   };
 }

@@ -26,6 +26,8 @@ export function startVigil({ name, command, dataDir, env, say }: VigilProcess): 
     logFile: path.join(dataDir, 'logs', `${file}.log`),
     pidFile: path.join(dataDir, `${file}.pid`),
     onLine: passProblems(name, say),
+    // For the API's requests and the worker's tasks under way.
+    graceMs: 40_000,
   });
 }
 

@@ -43,8 +43,8 @@ describe('a child', () => {
   });
 
   test('that does not hear is killed', async () => {
-    const child = await startChild(shell("trap '' TERM; while :; do sleep 0.1; done"));
-    await child.stop(300);
+    const child = await startChild(shell("trap '' TERM; while :; do sleep 0.1; done", { graceMs: 300 }));
+    await child.stop();
     expect(await child.ended).toBe('signal SIGKILL');
     await expect(stat(path.join(dir, 'child.pid'))).rejects.toThrow('ENOENT');
   });
