@@ -6,7 +6,6 @@ import { messageSignal, ticketWorkflowId, type TicketCommand } from '../workflow
 import type { App } from './app.ts';
 import { acceptTicket } from './intake.ts';
 import type { Identity } from './once.ts';
-import { Problem } from './problem.ts';
 import { callTemporal, deadlineFromNow, NoAnswer, NotRunning, Refused, toProblem } from './temporal-calls.ts';
 import { commandFrom, tellTicket } from './ticket-commands.ts';
 import { closedTicket, isKnown, noTicket } from './ticket-path.ts';

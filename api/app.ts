@@ -55,6 +55,7 @@ export async function buildApp(parts: AppParts, logger: Logger): Promise<App> {
     return503OnClosing: false,
   });
   app.decorate('parts', { ...parts, attachments: new AttachmentStore(config.dataDir, config.attachmentLimit) });
+  finishOnClose(app as unknown as App);
   await app.register(problems);
   await app.register(validation);
   await app.register(bodies);
@@ -73,6 +74,17 @@ export async function buildApp(parts: AppParts, logger: Logger): Promise<App> {
   await app.register(documentation);
   await app.withTypeProvider<TypeBoxTypeProvider>().register(routes);
   return app as unknown as App;
+}
+
+/** Connections whose requests end while the server closes are not kept for further ones. */
+function finishOnClose(app: App): void {
+  let closing = false;
+  app.addHook('preClose', async () => {
+    closing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) void reply.header('connection', 'close');
+  });
 }
 
 /** A request in the log: never its query, body, headers or address. */

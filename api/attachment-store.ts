@@ -72,16 +72,15 @@ export class AttachmentStore {
 /** Leaves the rest unread at the limit: who destroys a request's body cannot answer the request any more. */
 async function* upTo(limit: number, content: Readable, hash: Hash): AsyncGenerator<Buffer> {
   let left = limit;
-  const chunks = content.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
-  for (;;) {
-    const next = await chunks.next().catch((error: unknown) => {
-      throw new Problem('invalid-request', 'The content broke off.', { cause: error });
-    });
-    if (next.done === true) return;
-    left -= next.value.length;
-    if (left < 0) throw new Problem('too-large', `An attachment may have ${limit} bytes.`);
-    hash.update(next.value);
-    yield next.value;
+  try {
+    for await (const chunk of content.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      left -= chunk.length;
+      if (left < 0) throw new Problem('too-large', `An attachment may have ${limit} bytes.`);
+      hash.update(chunk);
+      yield chunk;
+    }
+  } catch (error) {
+    throw error instanceof Problem ? error : new Problem('invalid-request', 'The content broke off.', { cause: error });
   }
 }
 

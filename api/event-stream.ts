@@ -27,6 +27,8 @@ export class EventStream {
     this.#response.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-cache, no-transform',
+      // Nothing comes after a stream, so that a server that closes need not wait for the connection.
+      connection: 'close',
       // Proxies that gather answers before passing them on are told not to.
       'x-accel-buffering': 'no',
     });

@@ -68,8 +68,8 @@ async function temporalState({ temporal: { client }, config: { taskQueue } }: Ap
     );
     // The server lists pollers for five minutes after their last word.
     const since = Date.now() - pollEveryMs;
-    const alive = pollers?.some((p) => Number(p.lastAccessTime?.seconds ?? 0) * 1000 > since);
-    return ['ok', alive === true ? 'ok' : 'away'];
+    const alive = pollers?.some((p) => Number(p.lastAccessTime?.seconds ?? 0) * 1000 > since) ?? false;
+    return ['ok', alive ? 'ok' : 'away'];
   } catch {
     return ['away', 'away'];
   }

@@ -145,7 +145,7 @@ describe('lists of tickets', () => {
     const made: string[] = [];
     for (let i = 0; i < 5; i++) made.push((await handIn(desk, { channel: `list-${tag}` })).id);
     const list = `/v1/tickets?channel=list-${tag}&sort=createdAt&limit=2`;
-    await eventually<{ data: TicketJson[] }>(desk, `${list.replace('limit=2', 'limit=100')}`, ({ data }) =>
+    await eventually<{ data: TicketJson[] }>(desk, list.replace('limit=2', 'limit=100'), ({ data }) =>
       expect(data).toHaveLength(5),
     );
     const seen: string[] = [];
