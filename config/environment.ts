@@ -6,7 +6,7 @@ import type { LogLevel } from './values.ts';
 import { settings, type Setting } from './variables.ts';
 
 export { ConfigError } from './problems.ts';
-export { variables, type Variable } from './variables.ts';
+export { variables } from './variables.ts';
 
 /** All settings of a process; `variables` says what each one means. Null: not set, and nothing stands in for it. */
 export interface Config {
