@@ -29,7 +29,9 @@ export function openDatabase(url: string, { max = 10, applicationName = 'vigil' 
     query_timeout: 12_000,
     keepAlive: true,
   });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and a statement on it fails; without listeners, both for idle
+  // connections and for those in use, it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (connection) => void connection.on('error', () => undefined));
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
 }
