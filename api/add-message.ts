@@ -6,7 +6,15 @@ import { messageSignal, ticketWorkflowId, type TicketCommand } from '../workflow
 import type { App } from './app.ts';
 import { acceptTicket } from './intake.ts';
 import type { Identity } from './once.ts';
-import { callTemporal, deadlineFromNow, NoAnswer, NotRunning, Refused, toProblem } from './temporal-calls.ts';
+import {
+  callTemporal,
+  deadlineFromNow,
+  NoAnswer,
+  NotRunning,
+  Refused,
+  toProblem,
+  Unreachable,
+} from './temporal-calls.ts';
 import { commandFrom, tellTicket } from './ticket-commands.ts';
 import { closedTicket, isKnown, noTicket } from './ticket-path.ts';
 
@@ -21,7 +29,7 @@ export interface AddedMessage {
 
 const requester: Actor = { type: 'customer', id: 'requester' };
 /** Of a customer's message, so that there is time to leave it as a signal where no worker answers. */
-const updatePatienceMs = 1200;
+const updatePatienceMs = 1000;
 
 /** An agent's message reaches a ticket that is open, or is refused. */
 export async function addAgentMessage(
@@ -56,7 +64,7 @@ export async function addCustomerMessage(
   try {
     return addedBy(message, await tellTicket(app, message.ticket, command, identity, patience));
   } catch (error) {
-    if (error instanceof NoAnswer) return leaveMessage(app, command, deadline);
+    if (error instanceof NoAnswer && !(error instanceof Unreachable)) return leaveMessage(app, command, deadline);
     if (error instanceof Refused && error.details.status === 'closed') ({ mergedInto } = error.details);
     else if (!(error instanceof NotRunning)) throw toProblem(error, 'ticket');
   }

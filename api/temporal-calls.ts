@@ -11,7 +11,7 @@ import { conflictFailure } from '../workflows/messages.ts';
 import { Problem, unavailable } from './problem.ts';
 
 /** How long a caller waits for Temporal before being told to come again: less than 2 s, whatever has to be asked. */
-const patienceMs = 1800;
+const patienceMs = 1600;
 
 /** The instant by which everything that a request asks of Temporal has to be answered. */
 export function deadlineFromNow(): number {
@@ -34,6 +34,9 @@ export class NotRunning extends Error {}
 /** Thrown when Temporal did not answer in time, or could not be reached. */
 export class NoAnswer extends Error {}
 
+/** Nobody is there: what else is asked now will not be answered either. */
+export class Unreachable extends NoAnswer {}
+
 /**
  * Calls Temporal until `deadline`, an instant, and says in our words what went wrong: `Refused`, `NotRunning` or `NoAnswer`; other
  * errors stay as they are.
@@ -44,11 +47,18 @@ export async function callTemporal<T>(
   deadline = deadlineFromNow(),
 ): Promise<T> {
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), deadline - Date.now());
+  let timer: NodeJS.Timeout | undefined;
+  // The signal ends a request, but not the SDK's pause before it tries one again.
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new NoAnswer('no answer in time'));
+      abort.abort();
+    }, deadline - Date.now());
+  });
   try {
-    return await client.withAbortSignal(abort.signal, call);
+    return await Promise.race([client.withAbortSignal(abort.signal, call), late]);
   } catch (error) {
-    throw translated(error, abort.signal.aborted);
+    throw translated(error);
   } finally {
     clearTimeout(timer);
   }
@@ -65,16 +75,20 @@ export function toProblem(error: unknown, what: string): unknown {
   return error;
 }
 
-const away = new Set([
+/** Failures of Temporal itself, or of the way to it, that may be over when the request is repeated. */
+const passing = new Set([
   grpc.UNAVAILABLE,
   grpc.DEADLINE_EXCEEDED,
   grpc.CANCELLED,
+  grpc.ABORTED,
+  grpc.INTERNAL,
+  grpc.UNKNOWN,
   grpc.RESOURCE_EXHAUSTED,
   // A query without a worker, or before the workflow's first task.
   grpc.FAILED_PRECONDITION,
 ]);
 
-function translated(error: unknown, aborted: boolean): unknown {
+function translated(error: unknown): unknown {
   if (error instanceof WorkflowNotFoundError) return new NotRunning(error.message, { cause: error });
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return new NoAnswer(error.message, { cause: error });
   if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
@@ -87,10 +101,9 @@ function translated(error: unknown, aborted: boolean): unknown {
   }
   const service = grpcError(error);
   if (service?.code === grpc.NOT_FOUND) return new NotRunning(service.details, { cause: error });
-  if (aborted || (service !== undefined && away.has(service.code))) {
-    return new NoAnswer(service?.details ?? 'no answer in time', { cause: error });
-  }
-  return error;
+  if (service === undefined || !passing.has(service.code)) return error;
+  const { code, details } = service;
+  return new (code === grpc.UNAVAILABLE ? Unreachable : NoAnswer)(details, { cause: error });
 }
 
 /** The transport's error, which the SDK may wrap. */

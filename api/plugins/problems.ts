@@ -5,6 +5,7 @@ import { DirectoryUnavailableError } from '../../db/directory.ts';
 import { isUnavailable, safeMessage } from '../../db/errors.ts';
 import { InvalidCursor } from '../../db/cursor.ts';
 import { IdempotencyMismatch } from '../../db/idempotency.ts';
+import { NoAnswer } from '../temporal-calls.ts';
 import { invalid, Problem, sendProblem, type FieldError, unavailable, unprocessable } from '../problem.ts';
 
 /** Answers every error as a problem document, and logs what is our fault. */
@@ -13,7 +14,10 @@ export default fp(
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const problem = problemOf(error);
       if (problem.status === 500) request.log.error({ name: error.name, stack: stackOf(error) }, 'request failed');
-      else if (problem.status === 503) request.log.warn({ reason: problem.message }, 'request refused for now');
+      else if (problem.status === 503) {
+        const cause = problem.cause instanceof NoAnswer ? problem.cause.message : undefined;
+        request.log.warn({ reason: problem.message, cause }, 'request refused for now');
+      }
       return sendProblem(reply, problem);
     });
     const paths = new Map<string, { readonly pattern: RegExp; readonly methods: Set<string> }>();

@@ -32,12 +32,18 @@ export interface DeskApp {
   readonly close: () => Promise<void>;
 }
 
+interface DeskAppOptions {
+  readonly logger?: Logger;
+  /** Another way to the same database. */
+  readonly databaseUrl?: (url: string) => string;
+}
+
 export async function startDeskApp(
   more: Record<string, string> = {},
-  logger: Logger = pino({ level: 'silent' }),
+  { logger = pino({ level: 'silent' }), databaseUrl = (url) => url }: DeskAppOptions = {},
 ): Promise<DeskApp> {
   const fresh = await freshDatabase();
-  const database = openDatabase(fresh.url);
+  const database = openDatabase(databaseUrl(fresh.url));
   const directory = await Directory.open(database, { pollMs: 100 });
   const adminKey = randomBytes(12).toString('hex');
   await directory.ensureAdminKey(adminKey);
