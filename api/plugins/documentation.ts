@@ -24,6 +24,10 @@ export default fp(
         security: [{ key: [] }],
       },
       hideUntagged: true,
+      transform: ({ schema, url, route }) => ({
+        schema: route.config?.permission === 'open' ? { ...schema, security: [] } : schema,
+        url,
+      }),
     });
     await app.register(swaggerUi, {
       routePrefix: '/docs',

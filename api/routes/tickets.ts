@@ -60,6 +60,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         followUpOf: null,
         sla: directory.termsFor(attributes, body.slaPolicy, receivedAt),
       });
+      reply.log = reply.log.child({ ticket: ticket.id });
       if (repeated) void reply.header('idempotency-replayed', 'true');
       else app.metrics.accepted.inc({ channel });
       return reply.code(201).header('location', `/v1/tickets/${ticket.id}`).send(ticketJson(ticket));

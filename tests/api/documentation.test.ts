@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startDeskApp, type DeskApp } from './desk-app.ts';
+
+interface Operation {
+  readonly summary?: string;
+  readonly security?: object[];
+  readonly responses: Readonly<Record<string, object>>;
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+}
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+let desk: DeskApp;
+let document: Document;
+beforeAll(async () => {
+  desk = await startDeskApp();
+  const answer = await desk.app.inject('/openapi.json');
+  expect(answer.statusCode).toBe(200);
+  document = answer.json();
+});
+afterAll(() => desk.close());
+
+const operations = (): [route: string, operation: Operation][] =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, op]): [string, Operation] => [`${method.toUpperCase()} ${path}`, op]),
+  );
+
+it('says of each what it does, what it answers, and which are open to everybody', () => {
+  const open = operations().filter(([, op]) => op.security?.length === 0);
+  expect(open.map(([route]) => route).toSorted()).toEqual([
+    'GET /healthz',
+    'GET /metrics',
+    'GET /readyz',
+    'GET /v1/incidents/{id}/acknowledge',
+    'POST /v1/incidents/{id}/acknowledge',
+  ]);
+  for (const [route, op] of operations()) {
+    expect(op.summary, route).toBeDefined();
+    if (route.includes('/v1/'))
+      expect(Object.keys(op.responses), route).toEqual(expect.arrayContaining(['4XX', '5XX']));
+  }
+});
+
+it('says of each POST that it takes an Idempotency-Key', () => {
+  const pure = /preview/;
+  for (const [route, { parameters = [] }] of operations()) {
+    if (!route.startsWith('POST') || pure.test(route)) continue;
+    expect(parameters, route).toContainEqual(expect.objectContaining({ in: 'header', name: 'idempotency-key' }));
+  }
+});
+
+it('is readable as a page', async () => {
+  const page = await desk.app.inject('/docs/');
+  expect(page.statusCode).toBe(200);
+  expect(page.headers['content-type']).toContain('text/html');
+});
