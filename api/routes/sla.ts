@@ -16,6 +16,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         tags: ['sla'],
         summary: "The ticket's clocks, with every segment and why",
+        description: 'The workflow knows the present promises; the history is in the read model.',
         params: TicketParams,
         querystring: Strict({ source: Type.Optional(OneOf(['read-model', 'workflow'])) }),
         response: answers({ 200: SlaSchema }),

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const private_ = 'Xq7private';
+const marker = 'Xq7marker';
 const log = (): Record<string, unknown>[] => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 
 it('hold the ids of request and ticket', async () => {
@@ -35,41 +35,41 @@ it('hold the ids of request and ticket', async () => {
 it('hold nothing of what was sent', async () => {
   lines.length = 0;
   const secret = {
-    subject: private_,
-    body: private_,
-    requester: { email: `${private_}@example.com`, name: private_ },
-    tags: [private_],
-    customFields: { [private_]: private_ },
+    subject: marker,
+    body: marker,
+    requester: { email: `${marker}@example.com`, name: marker },
+    tags: [marker],
+    customFields: { [marker]: marker },
   };
-  const headers = { 'idempotency-key': private_, 'user-agent': private_, cookie: private_, referer: private_ };
+  const headers = { 'idempotency-key': marker, 'user-agent': marker, cookie: marker, referer: marker };
   const { id } = (await desk.call('POST', '/v1/tickets', secret, headers)).json<{ id: string }>();
   await desk.call('POST', '/v1/tickets', { ...secret, subject: 'other' }, headers);
-  await desk.call('POST', '/v1/tickets', { ...secret, [private_]: 1, priority: private_ }, headers);
-  await desk.call('POST', '/v1/tickets', `{"${private_}`, { ...headers, 'content-type': 'application/json' });
-  await desk.call('POST', `/v1/tickets/${id}/messages`, { author: 'customer', body: private_ }, headers);
-  await desk.call('POST', `/v1/attachments?name=${private_}`, private_, { 'content-type': 'text/plain' });
-  await desk.call('GET', `/v1/tickets?q=${private_}&requester=${private_}&cursor=${private_}`);
-  await desk.call('GET', `/v1/tickets/${private_}`);
-  await desk.call('GET', `/${private_}`, undefined, { authorization: `Bearer ${private_}` });
-  await desk.call('GET', '/v1/tickets', undefined, { authorization: `Bearer ${private_}` });
-  await desk.call('POST', '/v1/users', { name: private_, email: `${private_}@example.com`, role: 'agent' });
-  await desk.call('POST', '/v1/users', { name: private_, email: `${private_}@example.com`, role: 'agent' });
+  await desk.call('POST', '/v1/tickets', { ...secret, [marker]: 1, priority: marker }, headers);
+  await desk.call('POST', '/v1/tickets', `{"${marker}`, { ...headers, 'content-type': 'application/json' });
+  await desk.call('POST', `/v1/tickets/${id}/messages`, { author: 'customer', body: marker }, headers);
+  await desk.call('POST', `/v1/attachments?name=${marker}`, marker, { 'content-type': 'text/plain' });
+  await desk.call('GET', `/v1/tickets?q=${marker}&requester=${marker}&cursor=${marker}`);
+  await desk.call('GET', `/v1/tickets/${marker}`);
+  await desk.call('GET', `/${marker}`, undefined, { authorization: `Bearer ${marker}` });
+  await desk.call('GET', '/v1/tickets', undefined, { authorization: `Bearer ${marker}` });
+  await desk.call('POST', '/v1/users', { name: marker, email: `${marker}@example.com`, role: 'agent' });
+  await desk.call('POST', '/v1/users', { name: marker, email: `${marker}@example.com`, role: 'agent' });
   const fail = vi.spyOn(desk.directory, 'termsFor').mockImplementation(() => {
-    throw new Error(private_);
+    throw new Error(marker);
   });
   const failed = await desk.call('POST', '/v1/tickets', newTicket);
   fail.mockRestore();
   const socket = connect((desk.app.server.address() as AddressInfo).port, '127.0.0.1');
-  socket.end(`${private_}\r\n\r\n`);
+  socket.end(`${marker}\r\n\r\n`);
   socket.resume();
   await once(socket, 'close');
 
-  expect(failed.json()).toMatchObject({ status: 500, detail: expect.not.stringContaining(private_) as string });
+  expect(failed.json()).toMatchObject({ status: 500, detail: expect.not.stringContaining(marker) as string });
   expect(lines.length).toBeGreaterThan(25);
-  const leaks = lines.filter((line) => line.includes(private_) || line.includes('example.com'));
+  const leaks = lines.filter((line) => line.includes(marker) || line.includes('example.com'));
   // The one part of an address that is logged is what stands for an id.
   expect(leaks.map((line) => (JSON.parse(line) as { req?: object }).req)).toEqual([
-    { method: 'GET', route: '/v1/tickets/:id', id: private_ },
+    { method: 'GET', route: '/v1/tickets/:id', id: marker },
   ]);
   const key = desk.headers['authorization']?.slice('Bearer '.length) ?? '-';
   expect(lines.filter((line) => line.includes(key))).toEqual([]);
