@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -23,7 +22,7 @@ export interface Account {
  * cannot reach a path, such as anything in root's home, it is given the one right that it lacks.
  */
 export async function postgresAccount(paths: readonly string[]): Promise<Account> {
-  if (userInfo().uid !== 0) return { launch: (command, args) => ({ command, args: [...args] }) };
+  if (process.getuid?.() !== 0) return { launch: (command, args) => ({ command, args: [...args] }) };
   const owner = await postgresUser();
   const { uid, gid } = owner;
   const reachable = await Promise.all(

@@ -36,7 +36,7 @@ export function passProblems(name: string, tell: Say): (line: string) => void {
 export function passTemporalProblems(say: Say): (line: string) => void {
   return (line) => {
     const entry = parse(line);
-    if (entry?.level === 'fatal' || line.startsWith('panic:') || line.startsWith('Unable to')) {
+    if (entry?.level === 'fatal' || /^(panic:|Unable to|Error:)| level=FATAL /.test(line)) {
       say(`Temporal: ${entry === undefined ? line : `${entry.msg ?? ''} ${entry.error ?? ''}`}`);
     }
   };

@@ -29,9 +29,12 @@ describe('lines that reach the terminal', () => {
     pass('{"level":"error","msg":"error fetching user data from parent","error":"Not enough hosts"}');
     pass('{"level":"fatal","msg":"Failed to start","error":"the disk is full"}');
     pass('Unable to start server. Error: port is taken');
+    pass('time=2026-11-23T02:56:40.841 level=WARN msg="network dial error"');
+    pass('Error: invalid dynamic config values');
     expect(said).toEqual([
       'Temporal: Failed to start the disk is full',
       'Temporal: Unable to start server. Error: port is taken',
+      'Temporal: Error: invalid dynamic config values',
     ]);
   });
 

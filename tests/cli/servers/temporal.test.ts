@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -66,5 +66,22 @@ test('a port that is taken is told of', async () => {
   const elsewhere = await mkdtemp(path.join(tmpdir(), 'vigil-temporal-'));
   const second = startTemporal({ source, dataDir: elsewhere, port: uiPort });
   await expect(second).rejects.toThrow(/Temporal ended .*see .*temporal\.log/);
+  await rm(elsewhere, { recursive: true, force: true });
+});
+
+test('the temporal command is told in JSON how to differ from its defaults, and what it says is passed on', async () => {
+  const elsewhere = await mkdtemp(path.join(tmpdir(), 'vigil-temporal-'));
+  const command = path.join(elsewhere, 'command');
+  await writeFile(
+    command,
+    `#!/bin/sh\nprintf '%s\\n' "$@" > '${elsewhere}/args'\necho 'Error: no such flag'; exit 1\n`,
+  );
+  await chmod(command, 0o755);
+  const started = startTemporal({ source: { kind: 'cli', command }, dataDir: elsewhere, port: 1 });
+  await expect(started).rejects.toThrow('Temporal ended (code 1: Error: no such flag)');
+  const args = (await readFile(path.join(elsewhere, 'args'), 'utf8')).split('\n');
+  const settings = args.filter((_, index) => args[index - 1] === '--dynamic-config-value');
+  expect(settings).toContain('frontend.WorkflowTimeSkippingEnabled=true');
+  for (const setting of settings) expect(() => JSON.parse(setting.slice(setting.indexOf('=') + 1))).not.toThrow();
   await rm(elsewhere, { recursive: true, force: true });
 });
