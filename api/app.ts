@@ -56,6 +56,8 @@ export async function buildApp(parts: AppParts, logger: Logger): Promise<App> {
   });
   app.decorate('parts', { ...parts, attachments: new AttachmentStore(config.dataDir, config.attachmentLimit) });
   finishOnClose(app as unknown as App);
+  // The same id is the cause of the events that the request brings about.
+  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   await app.register(problems);
   await app.register(validation);
   await app.register(bodies);

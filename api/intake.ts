@@ -61,7 +61,8 @@ async function accept(app: App, intake: Intake, deadline: number): Promise<Accep
   for (let n = 0; n < collisions; n++) {
     const input = complete(app, intake, intake.id ?? idOf(n === 0 ? intake.intakeKey : `${intake.intakeKey}#${n}`));
     try {
-      if (await start(app, input, deadline)) return { ticket: rowOf(startTicket(input).state), repeated: false };
+      const ticket = rowOf(startTicket(input).state);
+      if (await start(app, input, ticket, deadline)) return { ticket, repeated: false };
       const first = await firstInput(app, input.id, deadline);
       // Sixty bits can meet by chance: that is another ticket's id, and no repetition.
       if (first.intakeKey !== input.intakeKey) continue;
@@ -91,8 +92,12 @@ function complete({ parts: { config } }: App, intake: Intake, id: string): Ticke
 }
 
 /** Whether the workflow was started, and not there before. */
-async function start({ parts: { config, temporal } }: App, input: TicketInput, deadline: number): Promise<boolean> {
-  const row = rowOf(startTicket(input).state);
+async function start(
+  { parts: { config, temporal } }: App,
+  input: TicketInput,
+  ticket: TicketRow,
+  deadline: number,
+): Promise<boolean> {
   const call = (): Promise<unknown> =>
     temporal.client.workflow.start(ticketWorkflowType, {
       workflowId: ticketWorkflowId(input.id),
@@ -100,7 +105,7 @@ async function start({ parts: { config, temporal } }: App, input: TicketInput, d
       args: [{ input } satisfies TicketArguments],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
-      typedSearchAttributes: ticketStartAttributes(row),
+      typedSearchAttributes: ticketStartAttributes(ticket),
       staticSummary: `${shownId(input.id)} · ${input.priority} · ${input.channel}`,
       priority: { priorityKey: priorityKeys[input.priority] },
     });

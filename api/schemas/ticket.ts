@@ -68,7 +68,13 @@ export const TicketSchema = Type.Object({
 const list = { description: 'one or more, separated by commas', maxLength: 500 };
 export const TicketQuery = Strict({
   ...PageQuery,
-  status: Type.Optional(Type.String({ ...list, examples: ['new,open'] })),
+  status: Type.Optional(
+    Type.String({
+      ...list,
+      description: `${list.description}; without it, neither solved nor closed`,
+      examples: ['new,open'],
+    }),
+  ),
   priority: Type.Optional(Type.String(list)),
   assignee: Type.Optional(Type.String({ maxLength: 64, description: 'a user, or `none`' })),
   team: Type.Optional(Type.String({ maxLength: 64, description: 'a team, or `none`' })),

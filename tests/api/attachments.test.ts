@@ -41,6 +41,7 @@ const form = (content: string | Buffer<ArrayBuffer>, name: string): FormData => 
   data.append('file', new Blob([content], { type: 'text/html' }), name);
   return data;
 };
+const octets = { 'content-type': 'application/octet-stream' };
 const unfinished = () => readdir(path.join(desk.app.parts.config.dataDir, 'attachments', 'incoming'));
 const png: Buffer<ArrayBuffer> = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==',
@@ -97,6 +98,7 @@ describe('an attachment', () => {
 
   it('may be as large as the limit', async () => {
     expect(await store(Buffer.alloc(limit, 7))).toMatchObject({ size: limit });
+    expect((await desk.call('POST', '/v1/attachments', Buffer.alloc(limit + 1), octets)).statusCode).toBe(413);
   });
 
   it.each([

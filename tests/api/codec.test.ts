@@ -64,6 +64,8 @@ describe("the codec for Temporal's UI", () => {
   it('is nowhere for who does not know its address', async () => {
     expect((await ask('/codec/guess/decode', { payloads: [] })).json()).toMatchObject({ status: 404 });
     expect((await ask(`${path}x/decode`, { payloads: [] })).json()).toMatchObject({ status: 404 });
+    const guess = `/codec/${codecToken('another secret')}/decode`;
+    expect((await ask(guess, { payloads: [] })).json()).toMatchObject({ status: 404 });
   });
 
   it('refuses what is not of its protocol', async () => {

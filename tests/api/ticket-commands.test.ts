@@ -40,7 +40,9 @@ describe('each command', () => {
     expect(answer.statusCode, answer.body).toBe(200);
     expect(answer.json()).toMatchObject({ id, ...(typeof after === 'function' ? after() : after) });
     await eventually<Events>(desk, `/v1/tickets/${id}/events?type=${event}`, ({ data }) =>
-      expect(data).toMatchObject([{ actor: { type: 'user', id: 'key:key_environment' } }]),
+      expect(data).toMatchObject([
+        { actor: { type: 'user', id: 'key:key_environment' }, cause: answer.headers['x-request-id'] },
+      ]),
     );
     await eventually<TicketJson>(desk, `/v1/tickets/${id}`, (row) => expect(row).toEqual(answer.json()));
   });
