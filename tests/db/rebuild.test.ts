@@ -20,7 +20,7 @@ async function* each(batches: readonly EventBatch[]): AsyncIterable<EventBatch> 
 const damages = [
   'truncate tickets, ticket_search, messages, sla_clocks, incidents',
   `update tickets set status = 'closed', tags = '{x}'; update ticket_search set search = 'x'`,
-  'delete from messages; update sla_clocks set cycle = cycle + 1; delete from incidents',
+  'delete from messages; update sla_clocks set cycle = cycle + 1000; delete from incidents',
   `update tickets set id = 'ZZ' || id; update messages set ticket = 'A' || ticket; update incidents set id = 'ZZ' || id`,
 ];
 
