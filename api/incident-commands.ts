@@ -5,7 +5,7 @@ import { incidentUpdates, incidentWorkflowId, type IncidentCommand } from '../wo
 import type { App } from './app.ts';
 import { type Identity, mismatch } from './once.ts';
 import { Problem } from './problem.ts';
-import { callTemporal, NotRunning, toProblem } from './temporal-calls.ts';
+import { callWorker, NotRunning, toProblem } from './temporal-calls.ts';
 
 type Bare<C> = C extends IncidentCommand ? Omit<C, 'actor' | 'cause' | 'requestHash' | 'receivedAt'> : never;
 export type BareIncidentCommand = Bare<IncidentCommand>;
@@ -28,7 +28,7 @@ export async function tellIncident(app: App, id: string, order: IncidentOrder): 
   const command = { ...bare, actor, cause, requestHash: identity.hash, receivedAt: Date.now() };
   const handle = client.workflow.getHandle(incidentWorkflowId(id));
   try {
-    const answer = await callTemporal(client, () =>
+    const answer = await callWorker(client, handle, () =>
       handle.executeUpdate(incidentUpdates[bare.type], { args: [command], updateId: identity.key }),
     );
     if (answer.requestHash !== identity.hash) throw mismatch();

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { status as grpc } from '@grpc/grpc-js';
 import {
   type Client,
   isGrpcServiceError,
+  type WorkflowHandle,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -12,6 +14,10 @@ import { Problem, unavailable } from './problem.ts';
 
 /** How long a caller waits for Temporal before being told to come again: less than 2 s, whatever has to be asked. */
 const patienceMs = 1600;
+/** Of that, for asking whether Temporal itself is there. */
+const probeMs = 300;
+/** How long a caller waits for a busy worker: as long as a person may be asked to. */
+const workerPatienceMs = 8000;
 
 /** The instant by which everything that a request asks of Temporal has to be answered. */
 export function deadlineFromNow(): number {
@@ -41,26 +47,48 @@ export class Unreachable extends NoAnswer {}
  * Calls Temporal until `deadline`, an instant, and says in our words what went wrong: `Refused`, `NotRunning` or `NoAnswer`; other
  * errors stay as they are.
  */
-export async function callTemporal<T>(
+export function callTemporal<T>(client: Client, call: () => Promise<T>, deadline = deadlineFromNow()): Promise<T> {
+  return callUntil(client, call, (signal) => sleep(deadline - Date.now(), undefined, { signal }));
+}
+
+/**
+ * As `callTemporal`, for what only a worker answers, as an update of `handle`. Where Temporal itself answers, the worker is
+ * busy, and the call is given more time; one that is given up may still be carried out.
+ */
+export function callWorker<T>(client: Client, handle: WorkflowHandle, call: () => Promise<T>): Promise<T> {
+  const deadline = deadlineFromNow();
+  return callUntil(client, call, async (signal) => {
+    await sleep(patienceMs - probeMs, undefined, { signal });
+    const isThere = await client
+      .withDeadline(deadline, () => handle.describe())
+      .then(
+        () => true,
+        () => false,
+      );
+    if (isThere) await sleep(workerPatienceMs - patienceMs, undefined, { signal });
+  });
+}
+
+/** Gives up when `patience` is at its end; its signal ends the waiting. */
+async function callUntil<T>(
   client: Client,
   call: () => Promise<T>,
-  deadline = deadlineFromNow(),
+  patience: (signal: AbortSignal) => Promise<void>,
 ): Promise<T> {
   const abort = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  const { signal } = abort;
   // The signal ends a request, but not the SDK's pause before it tries one again.
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new NoAnswer('no answer in time'));
-      abort.abort();
-    }, deadline - Date.now());
+  const late = patience(signal).then(() => {
+    throw new NoAnswer('no answer in time');
   });
+  // Nobody listens any more once the call was answered.
+  late.catch(() => undefined);
   try {
-    return await Promise.race([client.withAbortSignal(abort.signal, call), late]);
+    return await Promise.race([client.withAbortSignal(signal, call), late]);
   } catch (error) {
     throw translated(error);
   } finally {
-    clearTimeout(timer);
+    abort.abort();
   }
 }
 

@@ -3,7 +3,7 @@ import { ticketUpdates, ticketWorkflowId, type TicketAnswer, type TicketCommand 
 import type { App } from './app.ts';
 import { type Identity, mismatch } from './once.ts';
 import { actorOf } from './plugins/auth.ts';
-import { callTemporal, NoAnswer, NotRunning, Refused } from './temporal-calls.ts';
+import { callTemporal, callWorker, NoAnswer, NotRunning, Refused } from './temporal-calls.ts';
 
 type Bare<C> = C extends TicketCommand ? Omit<C, 'actor' | 'cause' | 'requestHash' | 'receivedAt'> : never;
 
@@ -19,6 +19,7 @@ export function commandFrom(
 
 /**
  * Has the ticket's workflow carry the command out; a repetition is answered as the first time.
+ * A busy worker is waited for, unless there is a `deadline`.
  * @throws Refused, NotRunning, NoAnswer, or Problem 422 where the key was used for another request.
  */
 export async function tellTicket(
@@ -32,11 +33,11 @@ export async function tellTicket(
   const handle = client.workflow.getHandle(ticketWorkflowId(id));
   const count = (outcome: string): void => app.metrics.commands.inc({ command: command.type, outcome });
   try {
-    const answer = await callTemporal(
-      client,
-      () => handle.executeUpdate(ticketUpdates[command.type], { args: [command], updateId: identity.key }),
-      deadline,
-    );
+    const update = (): Promise<TicketAnswer> =>
+      handle.executeUpdate(ticketUpdates[command.type], { args: [command], updateId: identity.key });
+    const answer = await (deadline === undefined
+      ? callWorker(client, handle, update)
+      : callTemporal(client, update, deadline));
     if (answer.requestHash !== identity.hash) throw mismatch();
     const repeated = answer.cause !== command.cause;
     count(repeated ? 'repeated' : 'done');

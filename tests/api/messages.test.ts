@@ -150,11 +150,7 @@ describe('without a worker', () => {
     expect(accepted.statusCode, accepted.body).toBe(201);
     expect(performance.now() - began).toBeLessThan(2000);
     expect((await send()).json()).toMatchObject({ ...customer, ticket: id });
-    for (const [command, body] of [
-      ['messages', agent],
-      ['solve', {}],
-    ] as const) {
-      const refused = await tell(lone, id, command, body);
+    for (const refused of await Promise.all([tell(lone, id, 'messages', agent), tell(lone, id, 'solve', {})])) {
       expect(refused.json()).toMatchObject({ status: 503 });
       expect(refused.headers['retry-after']).toMatch(/^\d+$/);
     }
@@ -164,6 +160,18 @@ describe('without a worker', () => {
       expect(data.filter((m) => m.author === 'customer').map((m) => m.body)).toEqual([newTicket.body, customer.body]),
     );
     expect((await send()).headers['idempotency-replayed']).toBe('true');
+    await stop();
+    await lone.close();
+  });
+
+  it('that comes back within seconds, an agent is answered as if it had never been away', async () => {
+    const lone = await startDeskApp();
+    const { id } = await handIn(lone);
+    const asked = tell(lone, id, 'messages', agent);
+    // Longer than Temporal itself is waited for.
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const stop = await startDeskWorker(lone);
+    expect((await asked).json()).toMatchObject(agent);
     await stop();
     await lone.close();
   });
