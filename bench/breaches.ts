@@ -55,13 +55,13 @@ export async function herd(stack: Stack, count: number): Promise<void> {
   heading(`${count} breaches due at the same instant`);
   const { receiver, assignee } = await deskWith(stack);
   // Every ticket counts from its own start; the wait grows shorter as the instant comes nearer.
-  const waits = new Map<number, string>();
+  const waits = new Map<number, Promise<string>>();
   const due = Math.ceil(Date.now() / 1000) * 1000 + Math.max(30_000, count * 20);
   await load(count, 24, async (i) => {
     const seconds = Math.round((due - Date.now()) / 1000);
-    const slaPolicy = waits.get(seconds) ?? (await policy(stack, `PT${seconds}S`));
+    const slaPolicy = waits.get(seconds) ?? policy(stack, `PT${seconds}S`);
     waits.set(seconds, slaPolicy);
-    await handIn(stack, i, { assignee, slaPolicy });
+    await handIn(stack, i, { assignee, slaPolicy: await slaPolicy });
   });
   const pages = await receiver.waitFor(count, 120_000);
   const first = Math.min(...pages.map((page) => page.at));
