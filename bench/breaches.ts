@@ -1,6 +1,6 @@
 import { startPageReceiver, type PageReceiver } from '../tests/support/page-receiver.ts';
 import type { Stack } from '../tests/support/stack.ts';
-import { heading, load, quantile, row } from './measure.ts';
+import { heading, load, quantile, row, settled } from './measure.ts';
 import { handIn } from './throughput.ts';
 
 interface Desk {
@@ -36,6 +36,7 @@ async function create(stack: Stack, path: string, body: object): Promise<{ id: s
 /** From the due instant to the page's arrival at a webhook on this machine, for breaches that come one by one. */
 export async function singleBreaches(stack: Stack, count: number, everyMs: number): Promise<void> {
   heading(`From breach to page: ${count} breaches, ${everyMs / 1000} s apart`);
+  await settled(stack);
   const { receiver, assignee } = await deskWith(stack);
   const slaPolicy = await policy(stack, 'PT10S');
   for (let i = 0; i < count; i++) {

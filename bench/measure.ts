@@ -1,3 +1,5 @@
+import type { Stack } from '../tests/support/stack.ts';
+
 /** Runs `work(i)` for every i below `count`, `lanes` at a time; resolves with each one's milliseconds and the total's. */
 export async function load(
   count: number,
@@ -31,6 +33,19 @@ export async function until(what: string, timeoutMs: number, done: () => Promise
     if (Date.now() > end) throw new Error(`waited ${timeoutMs / 1000} s for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** All tickets are recorded: the worker has nothing left to do. */
+export async function settled(stack: Stack): Promise<void> {
+  let last = '';
+  await until('the worker to settle', 120_000, async () => {
+    const response = await stack.request('GET', '/v1/tickets?sort=-createdAt&limit=1');
+    const now = await response.text();
+    const same = now === last;
+    last = now;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    return same;
+  });
 }
 
 export function row(what: string, figure: string, baseline: string): void {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Stack } from '../tests/support/stack.ts';
-import { heading, load, row, until } from './measure.ts';
+import { heading, load, row, settled } from './measure.ts';
 import { handIn } from './throughput.ts';
 
 /** What the worker's memory grows by for each open ticket that it keeps at hand. */
@@ -22,17 +22,4 @@ export async function memory(stack: Stack, count: number): Promise<void> {
 async function residentBytes(stack: Stack): Promise<number> {
   const status = await readFile(`/proc/${stack.worker.pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
-}
-
-/** All tickets are recorded: the worker has nothing left to do. */
-async function settled(stack: Stack): Promise<void> {
-  let last = '';
-  await until('the worker to settle', 120_000, async () => {
-    const response = await stack.request('GET', '/v1/tickets?sort=-createdAt&limit=1');
-    const now = await response.text();
-    const same = now === last;
-    last = now;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    return same;
-  });
 }

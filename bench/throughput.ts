@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import type { Stack } from '../tests/support/stack.ts';
-import { heading, load, median, quantile, row, until } from './measure.ts';
+import { heading, load, median, quantile, row, settled, until } from './measure.ts';
 
 const lanes = 24;
 const rounds = 5;
@@ -80,6 +80,8 @@ export async function handIn(stack: Stack, i: number, more: object = {}): Promis
 /** Whole lives: handed in, answered, solved. */
 export async function lives(stack: Stack, count: number): Promise<void> {
   heading(`Whole lives: ${count} tickets handed in, answered and solved, ${lanes} at once`);
+  await settled(stack);
+  refusals = 0;
   const { each, total } = await load(count, lanes, async (i) => {
     const id = await handIn(stack, i);
     await tell(stack, id, 'messages', { author: 'agent', body: 'Use the extinguisher beside it.' });
@@ -87,12 +89,18 @@ export async function lives(stack: Stack, count: number): Promise<void> {
   });
   row('lives per second', ((count * 1000) / total).toFixed(1), 'a sketch of the same life: 21');
   row('p50 and p99 of one life, ms', `${quantile(each, 0.5).toFixed(0)} and ${quantile(each, 0.99).toFixed(0)}`, '');
+  row('told to come again', String(refusals), 'none, where the worker keeps up');
 }
 
 export async function tell(stack: Stack, id: string, what: string, body: object): Promise<void> {
-  const response = await stack.request('POST', `/v1/tickets/${id}/${what}`, body);
-  if (!response.ok) throw new Error(`${what} was answered with ${response.status}: ${await response.text()}`);
-  await response.arrayBuffer();
+  const key = { 'idempotency-key': randomUUID() };
+  for (;;) {
+    const response = await stack.request('POST', `/v1/tickets/${id}/${what}`, body, key);
+    const answer = await response.text();
+    if (response.ok) return;
+    if (response.status !== 503) throw new Error(`${what} was answered with ${response.status}: ${answer}`);
+    refusals++;
+  }
 }
 
 /** What one life costs in history, and what Temporal would charge for. */
