@@ -175,7 +175,10 @@ class TicketProcess {
     return this.#handle(command);
   }
 
-  /** A message that could only be left as a signal. If the ticket closed before it came, it opens a follow-up. */
+  /**
+   * A message that could only be left as a signal. If the ticket closed before it came, it opens a follow-up, unless it
+   * is automatic: two machines would answer each other for ever.
+   */
   #lateMessage(command: TicketCommand & { type: 'addMessage' }): void {
     if (this.#seen.has(keyOf(command))) return;
     if (refuse(this.#state, command, Date.now()) === undefined) {
@@ -185,6 +188,7 @@ class TicketProcess {
     const { requestHash, cause } = command;
     this.#seen.add(keyOf(command), { requestHash, cause, at: Date.now(), seq: this.#state.seq });
     const { mergedInto } = this.#state.ticket;
+    if (mergedInto === null && command.message.automatic) return;
     this.#inOrder(async () => {
       if (mergedInto !== null) {
         await wf.getExternalWorkflowHandle(ticketWorkflowId(mergedInto)).signal(messageSignal, command);

@@ -1,4 +1,4 @@
-import { Connection, WorkflowUpdateFailedError } from '@temporalio/client';
+import { Connection, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { builtInPolicy } from '../../domain/escalation.ts';
@@ -124,11 +124,30 @@ describe('the ticket workflow', () => {
     await expect(gone).rejects.toMatchObject({ cause: { message: 'The ticket to merge into is closed or unknown.' } });
   });
 
-  it('closes, and a message that was left just before opens a follow-up', async () => {
+  it('closes by itself when it was solved long enough ago', async () => {
     const id = await desk.start({ closeAfterMs: 500 });
     await desk.tell(id, { type: 'solve' });
     await handle(id).result();
     expect(desk.row(id)).toMatchObject({ status: 'closed' });
     expect((await handle(id).describe()).historyLength).toBeLessThanOrEqual(30);
+  });
+
+  it('opens a follow-up for a message that was left when it was closed, unless that is automatic', async () => {
+    const id = await desk.start({ closeAfterMs: 300 });
+    const { record } = desk.behaviour;
+    // A ticket whose events are not recorded yet stays, closed as it is.
+    desk.behaviour.record = (batch) => (batch.ticket === id ? Promise.reject(new Error('not now')) : record(batch));
+    await desk.tell(id, { type: 'solve' });
+    await vi.waitFor(async () => expect((await handle(id).query(ticketQuery)).row.status).toBe('closed'), 20_000);
+    const left = [`${id}-M`, `${id}-A`] as const;
+    for (const [i, message] of left.entries()) {
+      const late = command(customerMessage(message, { automatic: i === 1 }), Date.now());
+      if (late.type === 'addMessage') await handle(id).signal(messageSignal, late);
+    }
+    desk.behaviour.record = record;
+    await handle(id).result();
+    await recorded(ticketWorkflowId(left[0]), 'ticket.created');
+    expect(desk.row(left[0])).toMatchObject({ followUpOf: id, status: 'new' });
+    await expect(handle(left[1]).describe()).rejects.toThrow(WorkflowNotFoundError);
   });
 });
