@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { builtInPolicy } from '../domain/escalation.ts';
@@ -12,6 +13,7 @@ import type { App } from './app.ts';
 import { mismatch } from './once.ts';
 import { Problem, unavailable } from './problem.ts';
 import { callTemporal, deadlineFromNow, NoAnswer, NotRunning } from './temporal-calls.ts';
+import { isKnown } from './ticket-path.ts';
 
 /** Everything of a ticket that is not derived from its intake key. */
 export type Intake = Omit<TicketInput, 'id' | 'closeAfterMs' | 'escalation' | 'message'> & {
@@ -62,7 +64,9 @@ async function accept(app: App, intake: Intake, deadline: number): Promise<Accep
     const input = complete(app, intake, intake.id ?? idOf(n === 0 ? intake.intakeKey : `${intake.intakeKey}#${n}`));
     try {
       const ticket = rowOf(startTicket(input).state);
-      if (await start(app, input, ticket, deadline)) return { ticket, repeated: false };
+      if (!(await isRecorded(app, input.id)) && (await start(app, input, ticket, deadline))) {
+        return { ticket, repeated: false };
+      }
       const first = await firstInput(app, input.id, deadline);
       // Sixty bits can meet by chance: that is another ticket's id, and no repetition.
       if (first.intakeKey !== input.intakeKey) continue;
@@ -89,6 +93,23 @@ function complete({ parts: { config } }: App, intake: Intake, id: string): Ticke
     closeAfterMs,
     escalation: builtInPolicy(ackTimeoutMs, escalationRounds),
   };
+}
+
+/** A request waits no longer than this for a database that may be away. */
+const recordedWithinMs = 200;
+
+/**
+ * Whether the archive has a ticket of this id. Temporal forgets a closed ticket when its retention is over; a key of
+ * before then must not begin another life under the id, whose events the archive would take for the old ones.
+ */
+async function isRecorded(app: App, id: string): Promise<boolean> {
+  const abort = new AbortController();
+  const late = sleep(recordedWithinMs, false, { signal: abort.signal }).catch(() => false);
+  try {
+    return await Promise.race([isKnown(app, id), late]);
+  } finally {
+    abort.abort();
+  }
 }
 
 /** Whether the workflow was started, and not there before. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { idOf } from '../../domain/ticket-id.ts';
 import { ticketWorkflowId } from '../../workflows/messages.ts';
 import { startDeskApp, type DeskApp } from './desk-app.ts';
@@ -92,6 +92,19 @@ describe('handing in a ticket', () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => handIn(desk, {}, key)));
     expect(new Set(answers.map((a) => JSON.stringify(a))).size).toBe(1);
     expect((await handIn(desk)).id).not.toBe(answers[0]?.id);
+  });
+
+  it('with a key that Temporal has forgotten begins no second life under the first id', async () => {
+    const key = newKey();
+    const { id } = await handIn(desk, {}, key);
+    await eventually(desk, `/v1/tickets/${id}`, () => undefined);
+    const { client } = desk.app.parts.temporal;
+    const execution = { workflowId: ticketWorkflowId(id) };
+    await client.workflowService.deleteWorkflowExecution({ namespace: 'default', workflowExecution: execution });
+    await vi.waitFor(() => expect(workflow(id).describe()).rejects.toThrow(/not found/), 20_000);
+    const again = await desk.call('POST', '/v1/tickets', newTicket, { 'idempotency-key': key });
+    expect(again.json()).toMatchObject({ status: 409, detail: expect.stringContaining('too long ago') });
+    await expect(workflow(id).describe()).rejects.toThrow(/not found/);
   });
 
   it('with the key of another request is refused', async () => {
