@@ -7,8 +7,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Reads JSON strictly: what is not UTF-8, or could not be stored as text, is refused and named, and never replaced. */
 export default fp(
   async (app: FastifyInstance) => {
-    // A command that needs nothing said needs no body either.
     app.addHook('preValidation', async (request) => {
+      const errors = [...badText(request.query, ['query']), ...badText(request.params, ['params'])];
+      if (errors.length > 0) throw invalid(errors);
+      // A command that needs nothing said needs no body either.
       if (request.body === undefined && request.routeOptions.schema?.body !== undefined) request.body = {};
     });
     const parse = app.getDefaultJsonParser('error', 'error');
@@ -43,7 +45,7 @@ const deepest = 20;
 /** A small body can hold very many values, each of which may be wrong in its own way. */
 const mostValues = 20_000;
 
-function badText(body: unknown): FieldError[] {
+function badText(body: unknown, place: readonly string[] = []): FieldError[] {
   const errors: FieldError[] = [];
   let values = 0;
   const look = (value: unknown, path: readonly string[]): void => {
@@ -64,6 +66,6 @@ function badText(body: unknown): FieldError[] {
       }
     }
   };
-  look(body, []);
+  look(body, place);
   return values > mostValues ? [{ path: '', message: `must not hold more than ${mostValues} values` }] : errors;
 }

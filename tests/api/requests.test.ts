@@ -37,6 +37,13 @@ describe('every refusal', () => {
     expect((await desk.call('PUT', '/v1/tickets/0000/solve')).headers.allow).toBe('POST');
   });
 
+  it.each([
+    ['/v1/tickets?q=%00', 'query.q'],
+    ['/v1/users/usr_%00', 'params.id'],
+  ])('of %s names what PostgreSQL could not hold', async (address, path) => {
+    expect((await desk.call('GET', address)).json()).toMatchObject({ status: 400, errors: [{ path }] });
+  });
+
   it('of an address or a request that cannot be read is one too', async () => {
     const address = await desk.call('GET', '/v1/tickets/%E0%A4%A');
     expect(address.json()).toMatchObject({ status: 400, detail: 'The address is not valid.' });
