@@ -19,10 +19,14 @@ export interface IncidentOrder {
 }
 
 /**
- * Has the incident's workflow carry the command out, and answers with the incident after it.
+ * Has the incident's workflow carry the command out, and answers with the incident after it; a repetition, as the first time.
  * @throws Problem 404, 409 with the reason, 422 for another request under the same key, or 503
  */
-export async function tellIncident(app: App, id: string, order: IncidentOrder): Promise<IncidentRow> {
+export async function tellIncident(
+  app: App,
+  id: string,
+  order: IncidentOrder,
+): Promise<{ readonly incident: IncidentRow; readonly repeated: boolean }> {
   const { client } = app.parts.temporal;
   const { command: bare, actor, cause, identity } = order;
   const command = { ...bare, actor, cause, requestHash: identity.hash, receivedAt: Date.now() };
@@ -32,7 +36,7 @@ export async function tellIncident(app: App, id: string, order: IncidentOrder): 
       handle.executeUpdate(incidentUpdates[bare.type], { args: [command], updateId: identity.key }),
     );
     if (answer.requestHash !== identity.hash) throw mismatch();
-    return answer.incident;
+    return { incident: answer.incident, repeated: answer.cause !== cause };
   } catch (error) {
     // A resolved incident's workflow has ended.
     if (error instanceof NotRunning && (await getIncident(app.parts.database.db, id)) !== undefined) {

@@ -96,7 +96,7 @@ class IncidentProcess {
     const at = Date.now();
     this.#take(this.#apply(command));
     if (command.type === 'reassign') void this.#pageResponders({ user: command.user });
-    return { requestHash: command.requestHash, at, incident: this.#state.row };
+    return { requestHash: command.requestHash, cause: command.cause, at, incident: this.#state.row };
   }
 
   #apply(command: IncidentOrder): IncidentChange {

@@ -70,6 +70,8 @@ export type IncidentCommandType = IncidentCommand['type'];
 
 export interface IncidentAnswer {
   readonly requestHash: string;
+  /** Of the request that was carried out: another one's where this is a repetition. */
+  readonly cause: string;
   readonly at: number;
   readonly incident: IncidentRow;
 }

@@ -80,7 +80,8 @@ export default async function routes(app: App): Promise<void> {
           cause: request.id,
           identity: identityOf(request),
         } as const;
-        const incident = await tellIncident(app, id, order);
+        const { incident, repeated } = await tellIncident(app, id, order);
+        if (repeated) void reply.header('idempotency-replayed', 'true');
         if (!asPage) return await reply.send(incidentJson(incident));
         return await reply.headers(pageHeaders).serializer(String).send(donePage(incident));
       } catch (error) {

@@ -87,7 +87,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
           identity: identityOf(request),
         };
         const { id } = request.params;
-        return reply.send(incidentJson(await tellIncident(app, id, order)));
+        const { incident, repeated } = await tellIncident(app, id, order);
+        if (repeated) void reply.header('idempotency-replayed', 'true');
+        return reply.send(incidentJson(incident));
       },
     );
   };

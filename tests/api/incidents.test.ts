@@ -108,6 +108,7 @@ test('a repeated request is done once, another under its key refused', async () 
   const first = await tell('reassign', { user: ann }, key);
   const again = await tell('reassign', { user: ann }, key);
   expect(again.json()).toEqual(first.json());
+  expect([first, again].map((answer) => answer.headers['idempotency-replayed'])).toEqual([undefined, 'true']);
   const bob = { name: 'Bob', email: `${ticket}@example.com`, role: 'agent' };
   const other = (await desk.call('POST', '/v1/users', bob)).json<{ id: string }>();
   expect((await tell('reassign', { user: other.id }, key)).statusCode).toBe(422);
