@@ -7,7 +7,7 @@ import type { PageRequest, RowPage } from '../db/name-page.ts';
 import type { FieldProblem } from '../domain/field-problem.ts';
 import type { App } from './app.ts';
 import { identityOf } from './once.ts';
-import type { Permission } from './permissions.ts';
+import { mayDo, type Permission } from './permissions.ts';
 import { Problem, unprocessable } from './problem.ts';
 import { answers, IdempotencyHeaders, IdParams, Page, PageQuery, Strict } from './schemas/common.ts';
 
@@ -21,7 +21,8 @@ export interface DeskResource<Row> {
   readonly read: Permission;
   readonly change: Permission;
   readonly schema: TSchema;
-  readonly json: (row: Row) => object;
+  /** `mayConfigure` tells whether the caller may see what can be misused. */
+  readonly json: (row: Row, mayConfigure: boolean) => object;
   readonly list: (database: Database, page: PageRequest) => Promise<RowPage<Row>>;
   readonly find: (database: Database, id: string) => Promise<Row | undefined>;
   readonly remove: (change: DeskChange, id: string) => Promise<boolean>;
@@ -47,7 +48,7 @@ export function addReadingAndRemoval<Row>(app: App, resource: DeskResource<Row>)
     async (request) => {
       const { limit = 50, cursor } = request.query as { cursor?: string; limit?: number };
       const { rows, next } = await resource.list(database, { cursor, limit });
-      return { data: rows.map(json), next };
+      return { data: rows.map((row) => json(row, mayConfigure(request))), next };
     },
   );
 
@@ -60,7 +61,7 @@ export function addReadingAndRemoval<Row>(app: App, resource: DeskResource<Row>)
     async (request) => {
       const row = await resource.find(database, idIn(request));
       if (row === undefined) throw none(noun[1]);
-      return json(row);
+      return json(row, mayConfigure(request));
     },
   );
 
@@ -121,7 +122,7 @@ export function addWriting<Row, New, Patch>(
     async (request, reply) => {
       refuseNonsense(request.body as New);
       const row = (change: DeskChange) => insert(change, request.body as New);
-      return createOnce(app, request, reply, async (change) => json(await row(change)));
+      return createOnce(app, request, reply, async (change) => json(await row(change), true));
     },
   );
 
@@ -143,7 +144,7 @@ export function addWriting<Row, New, Patch>(
       const row = await changeDesk(app.parts.database, (change) => update(change, id, request.body as Patch));
       if (row === undefined) throw none(noun[1]);
       await seeChange(app);
-      return json(row);
+      return json(row, true);
     },
   );
 }
@@ -173,6 +174,10 @@ export async function createOnce(
 /** What has just been changed holds at once in this process; a directory that cannot be read now catches up by itself. */
 async function seeChange({ parts, log }: App): Promise<void> {
   await parts.directory.refresh().catch(() => log.warn('the directory could not be refreshed after a change'));
+}
+
+function mayConfigure({ apiKey }: FastifyRequest): boolean {
+  return apiKey !== null && mayDo(apiKey.role, 'configure');
 }
 
 function tagOf(path: string): string {

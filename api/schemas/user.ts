@@ -17,17 +17,30 @@ const fields = {
   active: Type.Boolean({ description: 'false for people who have left: they are not paged, and their keys are dead' }),
 };
 
-export const UserSchema = Type.Object({ id: Id, ...fields, createdAt: Instant, updatedAt: Instant });
+const ShownContact = Type.Object({
+  type: OneOf(contactTypes),
+  address: Nullable(
+    Type.String({ description: 'null for those who may not configure: who has it can page the person' }),
+  ),
+});
+
+export const UserSchema = Type.Object({
+  id: Id,
+  ...fields,
+  contacts: Type.Array(ShownContact),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
 export type UserJson = Static<typeof UserSchema>;
 
 export const UserPatch = Strict(Type.Partial(Type.Object(fields)).properties, { minProperties: 1 });
 export const NewUser = Strict({ ...UserPatch.properties, name: fields.name, email: fields.email, role: fields.role });
 
-export function userJson(user: User): UserJson {
+export function userJson(user: User, mayConfigure: boolean): UserJson {
   return {
     ...user,
     teams: [...user.teams],
-    contacts: [...user.contacts],
+    contacts: user.contacts.map(({ type, address }) => ({ type, address: mayConfigure ? address : null })),
     createdAt: iso(user.createdAt.getTime()),
     updatedAt: iso(user.updatedAt.getTime()),
   };

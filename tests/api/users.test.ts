@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DeskApp, startDeskApp } from './desk-app.ts';
+import { keyOf } from './tickets-by-rest.ts';
 
 let desk: DeskApp;
 
@@ -23,6 +24,8 @@ test('a user is added with what was said, changed in part, and deleted', async (
   const changed = await desk.call('PATCH', `/v1/users/${user.id}`, { contacts, timeZone: 'Europe/Berlin' });
   expect(changed.statusCode).toBe(200);
   expect(changed.json()).toMatchObject({ ...ann, contacts, timeZone: 'Europe/Berlin' });
+  const asAgent = await desk.call('GET', `/v1/users/${user.id}`, undefined, await keyOf(desk, 'agent'));
+  expect(asAgent.json()).toMatchObject({ contacts: [{ type: 'webhook', address: null }] });
   expect((await desk.call('GET', `/v1/users/${user.id}`)).json()).toEqual(changed.json());
 
   expect((await desk.call('DELETE', `/v1/users/${user.id}`)).statusCode).toBe(204);
