@@ -1,6 +1,5 @@
 import { startPageReceiver, type PageReceiver } from '../tests/support/page-receiver.ts';
-import type { Stack } from '../tests/support/stack.ts';
-import { heading, load, quantile, row, settled } from './measure.ts';
+import { heading, load, quantile, row, settled, type Measured } from './measure.ts';
 import { handIn } from './throughput.ts';
 
 interface Desk {
@@ -9,7 +8,7 @@ interface Desk {
 }
 
 /** Somebody to page, and a policy for each wait. */
-async function deskWith(stack: Stack): Promise<Desk> {
+async function deskWith(stack: Measured): Promise<Desk> {
   const receiver = await startPageReceiver(stack.secret);
   const user = await create(stack, '/v1/users', {
     name: 'Ann Pager',
@@ -20,13 +19,13 @@ async function deskWith(stack: Stack): Promise<Desk> {
   return { receiver, assignee: user.id };
 }
 
-async function policy(stack: Stack, firstReply: string): Promise<string> {
+async function policy(stack: Measured, firstReply: string): Promise<string> {
   const targets = Object.fromEntries(['low', 'normal', 'high', 'urgent'].map((p) => [p, { firstReply }]));
   return (await create(stack, '/v1/sla-policies', { name: `Bench ${firstReply} ${Date.now()}`, warnAt: [], targets }))
     .id;
 }
 
-async function create(stack: Stack, path: string, body: object): Promise<{ id: string }> {
+async function create(stack: Measured, path: string, body: object): Promise<{ id: string }> {
   const response = await stack.request('POST', path, body);
   if (response.status !== 201)
     throw new Error(`${path} was answered with ${response.status}: ${await response.text()}`);
@@ -34,7 +33,7 @@ async function create(stack: Stack, path: string, body: object): Promise<{ id: s
 }
 
 /** From the due instant to the page's arrival at a webhook on this machine, for breaches that come one by one. */
-export async function singleBreaches(stack: Stack, count: number, everyMs: number): Promise<void> {
+export async function singleBreaches(stack: Measured, count: number, everyMs: number): Promise<void> {
   heading(`From breach to page: ${count} breaches, ${everyMs / 1000} s apart`);
   await settled(stack);
   const { receiver, assignee } = await deskWith(stack);
@@ -52,7 +51,7 @@ export async function singleBreaches(stack: Stack, count: number, everyMs: numbe
 }
 
 /** All due at one instant. */
-export async function herd(stack: Stack, count: number): Promise<void> {
+export async function herd(stack: Measured, count: number): Promise<void> {
   heading(`${count} breaches due at the same instant`);
   const { receiver, assignee } = await deskWith(stack);
   // Every ticket counts from its own start; the wait grows shorter as the instant comes nearer.

@@ -1,6 +1,5 @@
-import type { Stack } from '../tests/support/stack.ts';
 import { fillTickets } from './fill.ts';
-import { heading, load, quantile, row } from './measure.ts';
+import { heading, load, quantile, row, type Measured } from './measure.ts';
 
 const queries: readonly (readonly [what: string, query: string, aim: string])[] = [
   ['50 of the open queue', '', 'aim p99 under 50 ms'],
@@ -12,7 +11,7 @@ const queries: readonly (readonly [what: string, query: string, aim: string])[] 
 ];
 
 /** Lists and searches by the API, with a read model filled by SQL. */
-export async function lists(stack: Stack, tickets: number): Promise<void> {
+export async function lists(stack: Measured, tickets: number): Promise<void> {
   heading(`Lists and search, ${tickets.toLocaleString('en')} tickets in the read model`);
   await fillTickets(stack.postgres.url(), tickets);
   const path = (query: string): string => `/v1/tickets?limit=50&${query}`;

@@ -1,5 +1,10 @@
 import type { Stack } from '../tests/support/stack.ts';
 
+/** What is measured, however many processes it has. */
+export type Measured = Pick<Stack, 'request' | 'temporalAddress' | 'secret' | 'stop'> & {
+  readonly postgres: { readonly url: () => string };
+};
+
 /** Runs `work(i)` for every i below `count`, `lanes` at a time; resolves with each one's milliseconds and the total's. */
 export async function load(
   count: number,
@@ -36,7 +41,7 @@ export async function until(what: string, timeoutMs: number, done: () => Promise
 }
 
 /** All tickets are recorded: the worker has nothing left to do. */
-export async function settled(stack: Stack): Promise<void> {
+export async function settled(stack: Measured): Promise<void> {
   let last = '';
   await until('the worker to settle', 120_000, async () => {
     const response = await stack.request('GET', '/v1/tickets?sort=-createdAt&limit=1');

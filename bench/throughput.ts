@@ -2,14 +2,13 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import type { Stack } from '../tests/support/stack.ts';
-import { heading, load, median, quantile, row, settled, until } from './measure.ts';
+import { heading, load, median, quantile, row, settled, until, type Measured } from './measure.ts';
 
 const lanes = 24;
 const rounds = 5;
 
 /** Tickets accepted per second, against the least that starting a workflow costs; the two in turns. */
-export async function throughput(stack: Stack, perRound: number): Promise<void> {
+export async function throughput(stack: Measured, perRound: number): Promise<void> {
   heading(`Accepting tickets: ${rounds} rounds of ${perRound}, ${lanes} at once, in turns with bare starts`);
   const connection = await Connection.connect({ address: stack.temporalAddress });
   const client = new Client({ connection });
@@ -60,7 +59,7 @@ async function oneRound(count: number, work: (i: number) => Promise<unknown>): P
 let refusals = 0;
 
 /** As a careful client does it: who is told to come again comes again, with the same key. */
-export async function handIn(stack: Stack, i: number, more: object = {}): Promise<string> {
+export async function handIn(stack: Measured, i: number, more: object = {}): Promise<string> {
   const key = { 'idempotency-key': randomUUID() };
   const body = {
     subject: `The printer on floor ${i} is on fire`,
@@ -78,7 +77,7 @@ export async function handIn(stack: Stack, i: number, more: object = {}): Promis
 }
 
 /** Whole lives: handed in, answered, solved. */
-export async function lives(stack: Stack, count: number): Promise<void> {
+export async function lives(stack: Measured, count: number): Promise<void> {
   heading(`Whole lives: ${count} tickets handed in, answered and solved, ${lanes} at once`);
   await settled(stack);
   refusals = 0;
@@ -92,7 +91,7 @@ export async function lives(stack: Stack, count: number): Promise<void> {
   row('told to come again', String(refusals), 'none, where the worker keeps up');
 }
 
-export async function tell(stack: Stack, id: string, what: string, body: object): Promise<void> {
+export async function tell(stack: Measured, id: string, what: string, body: object): Promise<void> {
   const key = { 'idempotency-key': randomUUID() };
   for (;;) {
     const response = await stack.request('POST', `/v1/tickets/${id}/${what}`, body, key);
@@ -104,7 +103,7 @@ export async function tell(stack: Stack, id: string, what: string, body: object)
 }
 
 /** What one life costs in history, and what Temporal would charge for. */
-export async function cost(stack: Stack): Promise<void> {
+export async function cost(stack: Measured): Promise<void> {
   heading('The price of one life: handed in, answered once, solved, closed');
   const connection = await Connection.connect({ address: stack.temporalAddress });
   const client = new Client({ connection });

@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { freePorts } from '../../cli/servers/ports.ts';
 import { startPostgres } from '../../cli/servers/postgres.ts';
 import { findTemporal } from '../../cli/servers/temporal-source.ts';
-import { startTemporal } from '../../cli/servers/temporal.ts';
+import { type RunningTemporal, startTemporal } from '../../cli/servers/temporal.ts';
 import { migrate } from '../../db/migrate.ts';
 import { prepareNamespace } from '../../temporal/namespace.ts';
 import { workflowsPath } from '../../worker/create.ts';
@@ -23,7 +23,10 @@ declare module 'vitest' {
   }
 }
 
-/** One Temporal server, one PostgreSQL and one workflow bundle for the whole run. */
+/**
+ * One Temporal server, one PostgreSQL and one workflow bundle for the whole run. `TEST_TEMPORAL_ADDRESS` names another server,
+ * such as one of the production kind, that `vigil cluster --workers 0 --apis 0` has started.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'vigil-test-'));
   const cleanups = [() => rm(dataDir, { recursive: true, force: true })];
@@ -34,9 +37,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const postgres = await startPostgres(dataDir);
     cleanups.push(() => postgres.stop());
     await migrate(postgres.url());
-    const source = await findTemporal((line) => console.log(line));
-    const [port = 0] = await freePorts(1);
-    const temporal = await startTemporal({ source, dataDir, port });
+    const given = process.env['TEST_TEMPORAL_ADDRESS'];
+    const temporal = given === undefined ? await startServer(dataDir) : { address: given, stop: async () => undefined };
     cleanups.push(() => temporal.stop());
     const logger = new DefaultLogger('WARN');
     const [{ code }] = await Promise.all([bundleWorkflowCode({ workflowsPath, logger }), prepare(temporal.address)]);
@@ -51,6 +53,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await cleanUp();
     throw error;
   }
+}
+
+async function startServer(dataDir: string): Promise<RunningTemporal> {
+  const source = await findTemporal((line) => console.log(line));
+  const [port = 0] = await freePorts(1);
+  return startTemporal({ source, dataDir, port });
 }
 
 async function prepare(address: string): Promise<void> {
