@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /**
- * Fills the read model of a migrated database with `n` tickets, by SQL alone: a tenth of them open, 300 agents in 20
+ * Fills the read model of a migrated database with `n` tickets instead of those that are there, by SQL alone: a tenth of them open, 300 agents in 20
  * teams, 80 words each. Words are as frequent as in speech: `w1` is in nearly every ticket, `w10` in half of them, `w100`
  * in one of 14, `w1000` in one of 150; `order7` is in ticket 7 alone.
  */
@@ -9,6 +9,7 @@ export async function fillTickets(url: string, n: number): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
+    await client.query('truncate tickets, ticket_search');
     const indexes = await dropIndexes(client);
     await client.query(makeParagraphs);
     await client.query(addTickets, [n]);
