@@ -4,6 +4,7 @@ import type { SlaTerms } from '../domain/sla.ts';
 import { compileTerms, matchPolicy, noTerms, type PolicyAttributes, type SlaPolicy } from '../domain/sla-policy.ts';
 import { type ApiKey, environmentKey, hashOf, saveEnvironmentKey } from './api-keys.ts';
 import type { Database } from './client.ts';
+import { coalesced } from './coalesced.ts';
 import { type DeskSnapshot, loadSnapshot } from './desk-snapshot.ts';
 import { deskVersion } from './schema/desk.ts';
 import type { Team } from './teams.ts';
@@ -38,8 +39,6 @@ export class Directory {
   readonly #options: Required<DirectoryOptions>;
   #snapshot: DeskSnapshot | undefined;
   #confirmedAt = -Infinity;
-  #loading: Promise<void> = Promise.resolve();
-  #next: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
   #away = false;
@@ -136,21 +135,22 @@ export class Directory {
   }
 
   /** Loads what is there now; a write that was committed before the call is seen after it. */
-  refresh(): Promise<void> {
-    this.#next ??= this.#loading
-      .catch(() => {})
-      .then(() => {
-        this.#next = undefined;
-        this.#loading = this.#load();
-        return this.#loading;
-      });
-    return this.#next;
+  readonly refresh = coalesced(() => this.#load());
+
+  readonly #lookForChange = coalesced(() => this.#attempt(() => this.#loadChange()));
+
+  /**
+   * Sees what other processes committed before the call. Never fails, and waits for nothing while PostgreSQL is known to
+   * be away: what is known stays.
+   */
+  async catchUp(): Promise<void> {
+    if (!this.#away) await this.#lookForChange();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
-    await Promise.allSettled([this.#loading, this.#next]);
+    await Promise.allSettled([this.refresh.settled(), this.#lookForChange.settled()]);
   }
 
   #known(): DeskSnapshot {
@@ -165,13 +165,17 @@ export class Directory {
     this.#confirmedAt = this.#options.now();
   }
 
+  async #loadChange(): Promise<void> {
+    const [row] = await this.#database.db.select().from(deskVersion);
+    const known = this.#snapshot !== undefined && this.#snapshot.version === (row?.version ?? 0);
+    if (known) this.#confirmedAt = this.#options.now();
+    else await this.refresh();
+  }
+
   async #poll(): Promise<void> {
     await this.#attempt(async () => {
       if (this.#unsavedAdminKey !== undefined) await this.#saveAdminKey();
-      const [row] = await this.#database.db.select().from(deskVersion);
-      const known = this.#snapshot !== undefined && this.#snapshot.version === (row?.version ?? 0);
-      if (known) this.#confirmedAt = this.#options.now();
-      else await this.refresh();
+      await this.#loadChange();
     });
     if (this.#closed) return;
     this.#timer = setTimeout(() => void this.#poll(), this.#options.pollMs).unref();

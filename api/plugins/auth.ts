@@ -4,6 +4,7 @@ import { type ApiKey, hashOf } from '../../db/api-keys.ts';
 import type { Actor } from '../../domain/ticket.ts';
 import { mayDo, type Permission } from '../permissions.ts';
 import { Problem } from '../problem.ts';
+import { withSecondLook } from '../second-look.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -23,7 +24,7 @@ export default fp(
     app.addHook('onRequest', async (request) => {
       const permission = request.routeOptions.config.permission;
       if (request.is404 || permission === 'open') return;
-      authorize(app, request, permission);
+      await authorize(app, request, permission);
     });
     app.addHook('onRoute', (route) => {
       if (route.url.startsWith('/v1') && route.config?.permission === undefined) {
@@ -35,25 +36,30 @@ export default fp(
 );
 
 /** Open routes call it for those requests of theirs that need a key after all. */
-export function authorize(app: FastifyInstance, request: FastifyRequest, permission: Permission | undefined): void {
-  const key = keyOf(app, request);
+export async function authorize(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  permission: Permission | undefined,
+): Promise<void> {
+  const key = await keyOf(app, request);
   request.apiKey = key;
   if (permission === undefined || !mayDo(key.role, permission)) {
     throw new Problem('forbidden', `A key with the role ${key.role} lacks the permission "${permission}".`);
   }
 }
 
-function keyOf(app: FastifyInstance, request: FastifyRequest): ApiKey {
+async function keyOf(app: FastifyInstance, request: FastifyRequest): Promise<ApiKey> {
   const [scheme = '', key = '', ...more] = (request.headers.authorization ?? '').split(' ');
   const challenge = { headers: { 'www-authenticate': 'Bearer realm="vigil"' } };
   if (scheme.toLowerCase() !== 'bearer' || key === '' || more.length > 0) {
     throw new Problem('unauthorized', 'Send your API key as "Authorization: Bearer KEY".', challenge);
   }
-  const found = app.parts.directory.apiKeyByHash(hashOf(key));
-  if (found === undefined) {
+  const { directory } = app.parts;
+  return withSecondLook(directory, () => {
+    const found = directory.apiKeyByHash(hashOf(key));
+    if (found !== undefined) return found;
     throw new Problem('unauthorized', 'This API key is unknown, expired or revoked.', challenge);
-  }
-  return found;
+  });
 }
 
 /** Who is behind a request, for the event log. */

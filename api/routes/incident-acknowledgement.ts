@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/ticket.ts';
 import { askPage, donePage, pageHeaders, refusalPage } from '../acknowledge-page.ts';
 import type { App } from '../app.ts';
 import { tellIncident } from '../incident-commands.ts';
+import { withSecondLook } from '../second-look.ts';
 import { identityOf } from '../once.ts';
 import { actorOf, authorize } from '../plugins/auth.ts';
 import { Problem } from '../problem.ts';
@@ -42,7 +43,7 @@ export default async function routes(app: App): Promise<void> {
     async (request, reply) => {
       const { id } = request.params as { id: string };
       try {
-        granted(app, request);
+        await withSecondLook(app.parts.directory, () => granted(app, request));
       } catch (error) {
         return refuse(reply, error);
       }
@@ -57,7 +58,7 @@ export default async function routes(app: App): Promise<void> {
     {
       config: { permission: 'open' },
       onRequest: async (request) => {
-        if (tokenIn(request) === undefined) authorize(app, request, 'work');
+        if (tokenIn(request) === undefined) await authorize(app, request, 'work');
       },
       schema: {
         tags,
@@ -73,7 +74,10 @@ export default async function routes(app: App): Promise<void> {
       const { id } = request.params as { id: string };
       const asPage = (request.headers.accept ?? '').includes('text/html');
       try {
-        const actor = tokenIn(request) === undefined ? actorOf(request) : granted(app, request);
+        const actor =
+          tokenIn(request) === undefined
+            ? actorOf(request)
+            : await withSecondLook(app.parts.directory, () => granted(app, request));
         const order = {
           command: { type: 'acknowledge' },
           actor,

@@ -8,6 +8,7 @@ import { type BareIncidentCommand, tellIncident } from '../incident-commands.ts'
 import { identityOf } from '../once.ts';
 import { actorOf } from '../plugins/auth.ts';
 import { invalid, Problem, unprocessable } from '../problem.ts';
+import { withSecondLook } from '../second-look.ts';
 import { answers, Id, IdempotencyHeaders, IdParams, Instant, Page, Strict } from '../schemas/common.ts';
 import {
   incidentJson,
@@ -81,7 +82,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
       async (request, reply) => {
         const order = {
-          command: toCommand((request.body ?? {}) as Type.Static<B>),
+          command: await withSecondLook(directory, () => toCommand((request.body ?? {}) as Type.Static<B>)),
           actor: actorOf(request),
           cause: request.id,
           identity: identityOf(request),

@@ -6,6 +6,7 @@ import { levels, priorities } from '../../domain/ticket.ts';
 import type { App } from '../app.ts';
 import { identityOf } from '../once.ts';
 import { unprocessable } from '../problem.ts';
+import { withSecondLook } from '../second-look.ts';
 import { answers, Id, IdempotencyHeaders, Nullable, OneOf, Strict, TicketParams, Text } from '../schemas/common.ts';
 import { ticketJson, TicketSchema } from '../schemas/ticket.ts';
 import { NotRunning, toProblem } from '../temporal-calls.ts';
@@ -34,7 +35,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     };
     app.post(`/v1/tickets/:id/${path}`, { config: { permission: 'work' }, schema }, async (request, reply) => {
       const id = ticketIdIn(request.params);
-      return carryOut(app, request, reply, id, toCommand(request.body as Type.Static<B>));
+      const bare = await withSecondLook(directory, () => toCommand(request.body as Type.Static<B>));
+      return carryOut(app, request, reply, id, bare);
     });
   };
 

@@ -8,6 +8,7 @@ import { acceptTicket } from '../intake.ts';
 import { identityOf } from '../once.ts';
 import { actorOf } from '../plugins/auth.ts';
 import { type FieldError, invalid, unprocessable } from '../problem.ts';
+import { withSecondLook } from '../second-look.ts';
 import { answers, IdempotencyHeaders, OneOf, Page, Strict, TicketParams } from '../schemas/common.ts';
 import { NewTicket, ticketJson, TicketQuery, TicketSchema } from '../schemas/ticket.ts';
 import { checkAttachments } from '../attachments.ts';
@@ -34,7 +35,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     async (request, reply) => {
       const { body } = request;
       const { priority = 'normal', level = 1, channel = 'api', team = null, assignee = null } = body;
-      checkReferences(directory, body);
+      await withSecondLook(directory, () => checkReferences(directory, body));
       const identity = identityOf(request);
       const receivedAt = Date.now();
       const attributes = { priority, level, channel, team, tags: body.tags ?? [] };

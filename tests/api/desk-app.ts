@@ -18,6 +18,7 @@ export const secret = 'a-secret-of-enough-length';
 export interface DeskApp {
   readonly app: App;
   readonly database: Database;
+  readonly databaseUrl: string;
   readonly directory: Directory;
   readonly taskQueue: string;
   /** What lets the admin in. */
@@ -36,15 +37,17 @@ interface DeskAppOptions {
   readonly logger?: Logger;
   /** Another way to the same database. */
   readonly databaseUrl?: (url: string) => string;
+  /** How long it goes without looking at what others changed. */
+  readonly pollMs?: number;
 }
 
 export async function startDeskApp(
   more: Record<string, string> = {},
-  { logger = pino({ level: 'silent' }), databaseUrl = (url) => url }: DeskAppOptions = {},
+  { logger = pino({ level: 'silent' }), databaseUrl = (url) => url, pollMs = 100 }: DeskAppOptions = {},
 ): Promise<DeskApp> {
   const fresh = await freshDatabase();
   const database = openDatabase(databaseUrl(fresh.url));
-  const directory = await Directory.open(database, { pollMs: 100 });
+  const directory = await Directory.open(database, { pollMs });
   const adminKey = randomBytes(12).toString('hex');
   await directory.ensureAdminKey(adminKey);
   const dataDir = await mkdtemp(path.join(tmpdir(), 'vigil-api-'));
@@ -58,6 +61,7 @@ export async function startDeskApp(
   return {
     app,
     database,
+    databaseUrl: fresh.url,
     directory,
     taskQueue,
     headers: admin,
