@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { and, asc, eq, getTableColumns, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { TicketRow } from '../domain/events.ts';
@@ -133,4 +134,14 @@ function inStatus(status: readonly Status[] | undefined): SQL[] {
 
 function isOrNone(column: PgColumn, wanted: string): SQL {
   return wanted === 'none' ? isNull(column) : eq(column, wanted);
+}
+
+/** Whether the read model has the ticket: asked for each one that is handed in, and so prepared once a connection. */
+export async function hasTicket(pool: Pool, id: string): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: 'has-ticket',
+    text: 'select 1 from tickets where id = $1',
+    values: [id],
+  });
+  return rowCount === 1;
 }
