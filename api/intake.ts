@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
-import { hasTicket } from '../db/tickets.ts';
 import { builtInPolicy } from '../domain/escalation.ts';
 import type { TicketRow } from '../domain/events.ts';
 import { idOf, shownId } from '../domain/ticket-id.ts';
@@ -14,6 +13,7 @@ import type { App } from './app.ts';
 import { mismatch } from './once.ts';
 import { Problem, unavailable } from './problem.ts';
 import { callTemporal, deadlineFromNow, NoAnswer, NotRunning } from './temporal-calls.ts';
+import { isKnown } from './ticket-path.ts';
 
 /** Everything of a ticket that is not derived from its intake key. */
 export type Intake = Omit<TicketInput, 'id' | 'closeAfterMs' | 'escalation' | 'message'> & {
@@ -106,7 +106,7 @@ async function isRecorded(app: App, id: string): Promise<boolean> {
   const abort = new AbortController();
   const late = sleep(recordedWithinMs, false, { signal: abort.signal }).catch(() => false);
   try {
-    return await Promise.race([hasTicket(app.parts.database.pool, id).catch(() => false), late]);
+    return await Promise.race([isKnown(app, id), late]);
   } finally {
     abort.abort();
   }

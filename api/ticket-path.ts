@@ -1,4 +1,4 @@
-import { getTicket } from '../db/tickets.ts';
+import { hasTicket } from '../db/tickets.ts';
 import { parseId } from '../domain/ticket-id.ts';
 import type { App } from './app.ts';
 import { Problem } from './problem.ts';
@@ -21,5 +21,5 @@ export function noTicket(): Problem {
 
 /** Whether there is or was such a ticket, as far as can be told now. */
 export async function isKnown({ parts: { database } }: App, id: string): Promise<boolean> {
-  return (await getTicket(database.db, id).catch(() => undefined)) !== undefined;
+  return hasTicket(database.pool, id).catch(() => false);
 }
