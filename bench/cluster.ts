@@ -4,6 +4,7 @@ import path from 'node:path';
 import { startCluster } from '../cli/cluster.ts';
 import { freePorts } from '../cli/servers/ports.ts';
 import { loadConfig } from '../config/environment.ts';
+import { requestsTo } from '../tests/support/stack.ts';
 import type { Measured } from './measure.ts';
 
 /** Temporal on PostgreSQL, two workers, and two APIs that requests go to in turns. */
@@ -23,16 +24,7 @@ export async function startMeasuredCluster(env: Readonly<Record<string, string>>
     secret: variable('VIGIL_SECRET'),
     temporalAddress: variable('TEMPORAL_ADDRESS'),
     postgres: { url: () => variable('DATABASE_URL') },
-    request: (method, route, body, headers = {}) =>
-      fetch(`${apis[requests++ % apis.length]}${route}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${variable('VIGIL_ADMIN_KEY')}`,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      }),
+    request: requestsTo(() => apis[requests++ % apis.length] ?? '', variable('VIGIL_ADMIN_KEY')),
     stop: async () => {
       await cluster.stop();
       await rm(dataDir, { recursive: true, force: true });

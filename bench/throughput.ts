@@ -59,21 +59,25 @@ async function oneRound(count: number, work: (i: number) => Promise<unknown>): P
 let refusals = 0;
 
 /** As a careful client does it: who is told to come again comes again, with the same key. */
-export async function handIn(stack: Measured, i: number, more: object = {}): Promise<string> {
+async function post(stack: Measured, path: string, body: object): Promise<string> {
   const key = { 'idempotency-key': randomUUID() };
-  const body = {
+  for (;;) {
+    const response = await stack.request('POST', path, body, key);
+    const answer = await response.text();
+    if (response.ok) return answer;
+    if (response.status !== 503) throw new Error(`${path} was answered with ${response.status}: ${answer}`);
+    refusals++;
+  }
+}
+
+export async function handIn(stack: Measured, i: number, more: object = {}): Promise<string> {
+  const answer = await post(stack, '/v1/tickets', {
     subject: `The printer on floor ${i} is on fire`,
     body: 'It has been burning since this morning, and the fax begins to smoke as well.',
     requester: { email: `customer${i}@example.com`, name: `Customer ${i}` },
     ...more,
-  };
-  for (;;) {
-    const response = await stack.request('POST', '/v1/tickets', body, key);
-    if (response.status === 201) return ((await response.json()) as { id: string }).id;
-    const answer = await response.text();
-    if (response.status !== 503) throw new Error(`a ticket was answered with ${response.status}: ${answer}`);
-    refusals++;
-  }
+  });
+  return (JSON.parse(answer) as { id: string }).id;
 }
 
 /** Whole lives: handed in, answered, solved. */
@@ -91,15 +95,8 @@ export async function lives(stack: Measured, count: number): Promise<void> {
   row('told to come again', String(refusals), 'none, where the worker keeps up');
 }
 
-export async function tell(stack: Measured, id: string, what: string, body: object): Promise<void> {
-  const key = { 'idempotency-key': randomUUID() };
-  for (;;) {
-    const response = await stack.request('POST', `/v1/tickets/${id}/${what}`, body, key);
-    const answer = await response.text();
-    if (response.ok) return;
-    if (response.status !== 503) throw new Error(`${what} was answered with ${response.status}: ${answer}`);
-    refusals++;
-  }
+async function tell(stack: Measured, id: string, what: string, body: object): Promise<void> {
+  await post(stack, `/v1/tickets/${id}/${what}`, body);
 }
 
 /** What one life costs in history, and what Temporal would charge for. */

@@ -95,16 +95,7 @@ export async function startStack(extra: Readonly<Record<string, string>> = {}): 
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },
-    request: (method, route, body, headers = {}) =>
-      fetch(`${url}${route}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${adminKey}`,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      }),
+    request: requestsTo(() => url, adminKey),
     stop: async () => {
       await stack.api.child.stop();
       await stack.worker.stop();
@@ -115,4 +106,18 @@ export async function startStack(extra: Readonly<Record<string, string>> = {}): 
   };
   await stack.ready();
   return stack;
+}
+
+/** Sends JSON, with the key, to whatever `url` gives for each request. */
+export function requestsTo(url: () => string, key: string): Stack['request'] {
+  return (method, route, body, headers = {}) =>
+    fetch(`${url()}${route}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
 }
