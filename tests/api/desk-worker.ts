@@ -2,7 +2,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
 import { createWorker } from '../../worker/create.ts';
-import { secret, type DeskApp } from './desk-app.ts';
+import { secret, startDeskApp, type DeskApp } from './desk-app.ts';
 
 /** The worker of a desk, in this process; what it gives stops it. */
 export async function startDeskWorker({ app, database, directory, taskQueue }: DeskApp): Promise<() => Promise<void>> {
@@ -21,5 +21,18 @@ export async function startDeskWorker({ app, database, directory, taskQueue }: D
     worker.shutdown();
     await running;
     await connection.close();
+  };
+}
+
+/** A desk with its worker, which closing stops too. */
+export async function startWorkingDesk(...options: Parameters<typeof startDeskApp>): Promise<DeskApp> {
+  const desk = await startDeskApp(...options);
+  const stopWorker = await startDeskWorker(desk);
+  return {
+    ...desk,
+    close: async () => {
+      await stopWorker();
+      await desk.close();
+    },
   };
 }

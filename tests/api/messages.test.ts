@@ -1,19 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ticketWorkflowId } from '../../workflows/messages.ts';
 import { startDeskApp, type DeskApp } from './desk-app.ts';
-import { startDeskWorker } from './desk-worker.ts';
+import { startDeskWorker, startWorkingDesk } from './desk-worker.ts';
 import { eventually, handIn, newTicket, tell, type TicketJson } from './tickets-by-rest.ts';
 
 let desk: DeskApp;
-let stopWorker: () => Promise<void>;
 beforeAll(async () => {
-  desk = await startDeskApp({ VIGIL_CLOSE_AFTER: 'PT1S' });
-  stopWorker = await startDeskWorker(desk);
+  desk = await startWorkingDesk({ VIGIL_CLOSE_AFTER: 'PT1S' });
 });
-afterAll(async () => {
-  await stopWorker();
-  await desk.close();
-});
+afterAll(() => desk.close());
 
 interface MessageJson {
   readonly id: string;

@@ -13,8 +13,8 @@ import {
   ticketInput,
   type BareCommand,
 } from '../domain/ticket-fixtures.ts';
-import { startDeskApp, type DeskApp } from './desk-app.ts';
-import { startDeskWorker } from './desk-worker.ts';
+import type { DeskApp } from './desk-app.ts';
+import { startWorkingDesk } from './desk-worker.ts';
 import { eventually, handIn, tell } from './tickets-by-rest.ts';
 
 type SlaJson = ReturnType<typeof slaJson>;
@@ -141,15 +141,10 @@ describe('the clocks of a ticket', () => {
 
 describe('GET /v1/tickets/{id}/sla', () => {
   let desk: DeskApp;
-  let stopWorker: () => Promise<void>;
   beforeAll(async () => {
-    desk = await startDeskApp();
-    stopWorker = await startDeskWorker(desk);
+    desk = await startWorkingDesk();
   });
-  afterAll(async () => {
-    await stopWorker();
-    await desk.close();
-  });
+  afterAll(() => desk.close());
 
   it('answers alike from the read model and from the workflow', async () => {
     const { id } = await handIn(desk);

@@ -1,24 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ticketWorkflowId } from '../../workflows/messages.ts';
-import { startDeskApp, type DeskApp } from './desk-app.ts';
-import { startDeskWorker } from './desk-worker.ts';
+import type { DeskApp } from './desk-app.ts';
+import { startWorkingDesk } from './desk-worker.ts';
 import { eventually, handIn, tell, type TicketJson } from './tickets-by-rest.ts';
 
 let desk: DeskApp;
-let stopWorker: () => Promise<void>;
 let user: string;
 let team: string;
 beforeAll(async () => {
-  desk = await startDeskApp();
-  stopWorker = await startDeskWorker(desk);
+  desk = await startWorkingDesk();
   const made = await desk.call('POST', '/v1/users', { name: 'Bo', email: 'bo@example.com', role: 'agent' });
   user = made.json<{ id: string }>().id;
   team = (await desk.call('POST', '/v1/teams', { name: 'First line' })).json<{ id: string }>().id;
 });
-afterAll(async () => {
-  await stopWorker();
-  await desk.close();
-});
+afterAll(() => desk.close());
 
 interface Events {
   readonly data: { type: string; actor: object; cause: string; seq: number }[];

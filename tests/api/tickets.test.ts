@@ -2,20 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { idOf } from '../../domain/ticket-id.ts';
 import { ticketWorkflowId } from '../../workflows/messages.ts';
-import { startDeskApp, type DeskApp } from './desk-app.ts';
-import { startDeskWorker } from './desk-worker.ts';
+import type { DeskApp } from './desk-app.ts';
+import { startWorkingDesk } from './desk-worker.ts';
 import { eventually, handIn, newTicket, type TicketJson } from './tickets-by-rest.ts';
 
 let desk: DeskApp;
-let stopWorker: () => Promise<void>;
 beforeAll(async () => {
-  desk = await startDeskApp();
-  stopWorker = await startDeskWorker(desk);
+  desk = await startWorkingDesk();
 });
-afterAll(async () => {
-  await stopWorker();
-  await desk.close();
-});
+afterAll(() => desk.close());
 
 const newKey = (): string => `key ${randomBytes(6).toString('hex')}`;
 const workflow = (id: string) => desk.app.parts.temporal.client.workflow.getHandle(ticketWorkflowId(id));
