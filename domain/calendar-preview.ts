@@ -2,7 +2,7 @@
 
 import { type Calendar, type OpenHours, problemsOfCalendar, readCalendar } from './calendar.ts';
 import { formatDuration, parseDuration } from './duration.ts';
-import type { FieldProblem } from './field-problem.ts';
+import { FieldProblems } from './field-problem.ts';
 import { endOfInstants, formatInstant, parseInstant } from './instant.ts';
 import { clip, elapsedIn, instantAfter, intersect, type Span, subtract } from './spans.ts';
 import { dayLength } from './wall-clock.ts';
@@ -45,24 +45,13 @@ export interface BudgetAnswer {
 /** Any fields of both questions, as they come from outside; `previewCalendar` sees to it that they make one. */
 export type PreviewRequest = Question & { readonly [field in 'from' | 'to' | 'start' | 'budget']?: string };
 
-/** Thrown for a question that makes no sense, with everything that is wrong with it. */
-export class CalendarPreviewError extends Error {
-  override readonly name = 'CalendarPreviewError';
-  readonly problems: readonly FieldProblem[];
-
-  constructor(problems: readonly FieldProblem[]) {
-    super(problems.map(({ path, message }) => `${path}: ${message}`).join('; '));
-    this.problems = problems;
-  }
-}
-
 const maxWindow = 400 * dayLength;
 /** A millennium of weekly hours is looked through in a fraction of a second; a later answer would help nobody. */
 const maxSearch = 365_250 * dayLength;
 /** Enough for most answers, so that they need no second look. */
 const searchStep = 100 * dayLength;
 
-/** @throws CalendarPreviewError where the question makes no sense. */
+/** @throws FieldProblems where the question makes no sense. */
 export function previewCalendar(request: WindowQuestion): WindowAnswer;
 export function previewCalendar(request: BudgetQuestion): BudgetAnswer;
 export function previewCalendar(request: PreviewRequest): WindowAnswer | BudgetAnswer;
@@ -108,7 +97,7 @@ function answerBudget(hours: OpenHours, { start, budget, pauses }: Budget): Budg
     left -= elapsedIn(spans, from, to);
   }
   if (horizon >= hours.closedForGood) return { dueAt: null };
-  throw new CalendarPreviewError([{ path: 'budget', message: `is more than is open until ${formatInstant(horizon)}` }]);
+  throw new FieldProblems([{ path: 'budget', message: `is more than is open until ${formatInstant(horizon)}` }]);
 }
 
 function readQuestion(request: PreviewRequest): Window | Budget {
@@ -125,7 +114,7 @@ function readQuestion(request: PreviewRequest): Window | Budget {
   const start = aboutBudget ? readInstant('start', request.start, refuse) : Number.NaN;
   const budget = aboutBudget ? readBudget(request.budget, refuse) : Number.NaN;
   if (aboutWindow === aboutBudget) refuse('', 'ask with from and to, or with start and budget');
-  if (problems.length > 0) throw new CalendarPreviewError(problems);
+  if (problems.length > 0) throw new FieldProblems(problems);
   return window === undefined ? { start, budget, pauses } : { ...window, pauses };
 }
 

@@ -5,3 +5,14 @@ export interface FieldProblem {
   /** What is wrong, and what would be right. */
   readonly message: string;
 }
+
+/** Thrown for input that makes no sense, with everything that is wrong with it. */
+export class FieldProblems extends Error {
+  override readonly name = 'FieldProblems';
+  readonly problems: readonly FieldProblem[];
+
+  constructor(problems: readonly FieldProblem[]) {
+    super(problems.map(({ path, message }) => `${path}: ${message}`).join('; '));
+    this.problems = problems;
+  }
+}

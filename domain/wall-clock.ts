@@ -18,6 +18,8 @@ export interface Zone {
   toInstant(wall: WallTime): number;
   /** What the zone's clocks show at an instant. */
   toWall(instant: number): WallTime;
+  /** The first instant after `instant` at which clocks are put forward or back; Infinity where they never are again. */
+  nextChange(instant: number): number;
 }
 
 /** Time from `from` up to, not including, `to`, in which a zone keeps one offset from UTC. It may have begun earlier. */
@@ -105,6 +107,9 @@ function makeZone(name: string): Zone {
     toWall(instant) {
       return instant + stretchAt(instant).offset;
     },
+    nextChange(instant) {
+      return stretchAt(instant).to;
+    },
   };
 }
 
@@ -136,6 +141,15 @@ export function weekdayOf(wall: WallTime): Weekday {
   // 1970-01-01 was a Thursday.
   const number = (Math.floor(wall / dayLength) + 3) % 7;
   return weekdays[(number + 7) % 7] as Weekday;
+}
+
+export const weekLength = 7 * dayLength;
+
+/** The midnight that begins the Monday of the week of `wall`. */
+export function startOfWeek(wall: WallTime): WallTime {
+  // 1970-01-05 was a Monday.
+  const firstMonday = 4 * dayLength;
+  return Math.floor((wall - firstMonday) / weekLength) * weekLength + firstMonday;
 }
 
 /** The midnight that begins a date such as `2026-12-24`; undefined where there is no such date. */

@@ -5,6 +5,7 @@ import { DirectoryUnavailableError } from '../../db/directory.ts';
 import { isUnavailable, safeMessage } from '../../db/errors.ts';
 import { InvalidCursor } from '../../db/cursor.ts';
 import { IdempotencyMismatch } from '../../db/idempotency.ts';
+import { FieldProblems } from '../../domain/field-problem.ts';
 import { NoAnswer } from '../temporal-calls.ts';
 import { invalid, Problem, sendProblem, type FieldError, unavailable, unprocessable } from '../problem.ts';
 
@@ -55,6 +56,7 @@ function problemOf(error: FastifyError): Problem {
     const errors = error.field === null ? undefined : [{ path: error.field, message: error.message }];
     return new Problem('conflict', error.message, errors && { errors });
   }
+  if (error instanceof FieldProblems) return unprocessable(error.problems);
   if (error instanceof UnknownReference) return unprocessable([{ path: error.path, message: error.message }]);
   if (error instanceof IdempotencyMismatch) return new Problem('unprocessable', error.message);
   if (error instanceof InvalidCursor) return invalid([{ path: 'query.cursor', message: error.message }]);

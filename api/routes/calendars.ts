@@ -8,10 +8,9 @@ import {
   updateCalendar,
 } from '../../db/calendars.ts';
 import { type Calendar, problemsOfCalendar } from '../../domain/calendar.ts';
-import { CalendarPreviewError, type PreviewRequest, previewCalendar } from '../../domain/calendar-preview.ts';
+import { type PreviewRequest, previewCalendar } from '../../domain/calendar-preview.ts';
 import type { App } from '../app.ts';
 import { addReadingAndRemoval, addWriting, type DeskResource } from '../desk-resource.ts';
-import { unprocessable } from '../problem.ts';
 import {
   calendarJson,
   CalendarPatch,
@@ -60,11 +59,7 @@ export default async function routes(app: App): Promise<void> {
       },
     },
     async (request, reply) => {
-      try {
-        return await reply.send(previewCalendar(request.body as PreviewRequest));
-      } catch (error) {
-        throw error instanceof CalendarPreviewError ? unprocessable(error.problems) : error;
-      }
+      return reply.send(previewCalendar(request.body as PreviewRequest));
     },
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Calendar } from '../../domain/calendar.ts';
-import { CalendarPreviewError, previewCalendar, type PreviewRequest } from '../../domain/calendar-preview.ts';
+import { previewCalendar, type PreviewRequest } from '../../domain/calendar-preview.ts';
+import { FieldProblems } from '../../domain/field-problem.ts';
 
 const workDay = [
   ['09:00', '12:00'],
@@ -23,7 +24,7 @@ function problems(request: PreviewRequest): string[] {
   try {
     previewCalendar(request);
   } catch (error) {
-    if (error instanceof CalendarPreviewError) return error.problems.map((p) => `${p.path}: ${p.message}`);
+    if (error instanceof FieldProblems) return error.problems.map((p) => `${p.path}: ${p.message}`);
     throw error;
   }
   return [];
