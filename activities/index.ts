@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { createDeskActivities } from './desk.ts';
+import { createEscalationActivities } from './escalation.ts';
 import { createPagingActivities, type PagingDependencies } from './paging.ts';
 import { createRecordActivities } from './record.ts';
 import { createRolloutActivities } from './rollout.ts';
@@ -10,6 +11,7 @@ export function createActivities(dependencies: PagingDependencies & { readonly c
   return {
     ...createRecordActivities(database),
     ...createDeskActivities(directory),
+    ...createEscalationActivities(database, directory),
     ...createPagingActivities(dependencies),
     ...createRolloutActivities(database, directory, client),
   };

@@ -4,26 +4,8 @@ import { deliverWebhook, WebhookRefused } from '../channels/webhook/deliver.ts';
 import type { Database } from '../db/client.ts';
 import type { Directory } from '../db/directory.ts';
 import { deliveredPage, rememberPage } from '../db/pages.ts';
-import { currentAssignment } from '../db/tickets.ts';
-import type { EscalationTarget } from '../domain/escalation.ts';
-import { respondersOf } from '../domain/responders.ts';
-
-export interface RespondersQuestion {
-  readonly ticket: string;
-  /** As the incident began; the archive may know better. */
-  readonly assignee: string | null;
-  readonly team: string | null;
-  readonly alreadyPaged: readonly string[];
-  readonly targets?: readonly EscalationTarget[];
-  /** A person named outright. */
-  readonly user?: string;
-}
-
-/** A person to page; `contact` names one of the person's contacts without its address, such as `webhook1`. */
-export interface Responder {
-  readonly user: string;
-  readonly contacts: readonly { readonly contact: string; readonly channel: string }[];
-}
+import { nameOfContact } from '../domain/notification.ts';
+import type { Priority } from '../domain/ticket.ts';
 
 export interface PageRequest {
   readonly incident: string;
@@ -34,6 +16,7 @@ export interface PageRequest {
   readonly contact: string;
   readonly dedupKey: string;
   readonly reason: string;
+  readonly priority: Priority;
   readonly dueAt: number;
 }
 
@@ -54,19 +37,6 @@ export function createPagingActivities({ database, directory, publicUrl, secret 
   const delivered = new Map<string, string>();
 
   return {
-    /** Whom to page now: the ticket's assignment may have changed since the incident began. */
-    async responders(question: RespondersQuestion): Promise<Responder[]> {
-      const { targets = [], user, alreadyPaged } = question;
-      const named = user === undefined ? [] : [user];
-      const now = await currentAssignment(database.db, question.ticket).catch(() => undefined);
-      const { assignee, team } = now ?? question;
-      const users = [
-        ...named,
-        ...targets.flatMap((target) => respondersOf(directory.people(), target, { assignee, team, alreadyPaged })),
-      ];
-      return [...new Set(users)].map((id) => ({ user: id, contacts: contactsOf(directory, id) }));
-    },
-
     /** Delivers one page. The answer says what the receiver said. */
     async page(page: PageRequest): Promise<string> {
       const before =
@@ -99,13 +69,8 @@ export function createPagingActivities({ database, directory, publicUrl, secret 
   }
 }
 
-function contactsOf(directory: Directory, user: string): Responder['contacts'] {
-  const contacts = directory.user(user)?.contacts ?? [];
-  return contacts.map(({ type }, i) => ({ contact: `${type}${i + 1}`, channel: type }));
-}
-
 function findContact(directory: Directory, { user, contact }: PageRequest): { type: string; address: string } {
-  const found = (directory.user(user)?.contacts ?? []).find(({ type }, i) => `${type}${i + 1}` === contact);
+  const found = (directory.user(user)?.contacts ?? []).find((c, i) => nameOfContact(c, i) === contact);
   if (found === undefined)
     throw ApplicationFailure.nonRetryable(`${user} has no ${contact} any more.`, 'Undeliverable');
   return found;

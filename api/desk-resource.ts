@@ -167,12 +167,12 @@ export async function createOnce(
   await seeChange(app);
   if (repeated) void reply.header('idempotency-replayed', 'true');
   const { id } = body as { id: string };
-  void reply.header('location', `${request.routeOptions.url ?? ''}/${id}`);
+  void reply.header('location', `${request.url.split('?')[0]}/${id}`);
   return reply.code(status).send({ ...(body as object), ...(!repeated && secrets()) });
 }
 
 /** What has just been changed holds at once in this process; a directory that cannot be read now catches up by itself. */
-async function seeChange({ parts, log }: App): Promise<void> {
+export async function seeChange({ parts, log }: App): Promise<void> {
   await parts.directory.refresh().catch(() => log.warn('the directory could not be refreshed after a change'));
 }
 

@@ -5,9 +5,9 @@ export type Permission =
   | 'read'
   /** Hand in tickets, customers' messages and attachments. */
   | 'intake'
-  /** Work on tickets and incidents. */
+  /** Work on tickets and incidents, and change who covers a shift. */
   | 'work'
-  /** Teams, calendars, SLA policies, users. */
+  /** Teams, calendars, schedules, policies, users. */
   | 'configure'
   /** API keys. */
   | 'administer';

@@ -5,6 +5,7 @@ import { DeskConflict, type DeskChange, type Transaction } from './desk-change.t
 import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { calendars, slaPolicies } from './schema/desk.ts';
+import { escalationPolicies } from './schema/on-call.ts';
 
 export interface StoredCalendar {
   readonly id: string;
@@ -92,6 +93,14 @@ export async function deleteCalendar({ tx }: DeskChange, id: string): Promise<bo
     .where(eq(slaPolicies.calendar, id))
     .limit(1);
   if (policy !== undefined) throw new DeskConflict(null, `The SLA policy "${policy.name}" uses this calendar.`);
+  const [escalation] = await tx
+    .select({ name: escalationPolicies.name })
+    .from(escalationPolicies)
+    .where(sql`${escalationPolicies.hours} ->> 'calendar' = ${id}`)
+    .limit(1);
+  if (escalation !== undefined) {
+    throw new DeskConflict(null, `The escalation policy "${escalation.name}" has its hours by this calendar.`);
+  }
   const gone = await tx
     .update(calendars)
     .set({ removedAt: new Date() })

@@ -2,7 +2,11 @@ import { asc } from 'drizzle-orm';
 import { type StoredCalendar, storedCalendarOf } from './calendars.ts';
 import type { Database } from './client.ts';
 import type { Transaction } from './desk-change.ts';
+import type { StoredAbsence } from './absences.ts';
+import type { EscalationPolicyRow } from './escalation-policies.ts';
+import type { StoredOverride, StoredSchedule } from './schedules.ts';
 import * as desk from './schema/desk.ts';
+import * as onCall from './schema/on-call.ts';
 import { policyOf, type StoredPolicy } from './sla-policies.ts';
 import { teamOf, type Team } from './teams.ts';
 import { userOf, type User } from './users.ts';
@@ -13,6 +17,11 @@ export interface DeskContents {
   readonly calendars: readonly StoredCalendar[];
   readonly removedCalendars: readonly StoredCalendar[];
   readonly policies: readonly StoredPolicy[];
+  readonly schedules: readonly StoredSchedule[];
+  /** In the order in which they act. */
+  readonly overrides: readonly StoredOverride[];
+  readonly escalationPolicies: readonly EscalationPolicyRow[];
+  readonly absences: readonly StoredAbsence[];
 }
 
 /** All people and rules, each by id. */
@@ -30,6 +39,10 @@ export async function readDesk(db: Database['db'] | Transaction): Promise<DeskCo
     calendars: calendars.filter((row) => row.removedAt === null).map(storedCalendarOf),
     removedCalendars: calendars.filter((row) => row.removedAt !== null).map(storedCalendarOf),
     policies: policies.map(policyOf),
+    schedules: await db.select().from(onCall.schedules).orderBy(asc(onCall.schedules.id)),
+    overrides: await db.select().from(onCall.scheduleOverrides).orderBy(asc(onCall.scheduleOverrides.number)),
+    escalationPolicies: await db.select().from(onCall.escalationPolicies).orderBy(asc(onCall.escalationPolicies.id)),
+    absences: await db.select().from(onCall.absences).orderBy(asc(onCall.absences.id)),
   };
 }
 

@@ -1,10 +1,13 @@
 import { isNull } from 'drizzle-orm';
 import type { Calendar } from '../domain/calendar.ts';
 import type { People } from '../domain/responders.ts';
+import type { StoredEscalationPolicy } from '../domain/escalation-policy.ts';
 import type { SlaPolicy } from '../domain/sla-policy.ts';
+import type { StoredAbsence } from './absences.ts';
 import { apiKeyOf, type ApiKey } from './api-keys.ts';
 import type { Database } from './client.ts';
 import { readDesk } from './desk-contents.ts';
+import type { StoredOverride, StoredSchedule } from './schedules.ts';
 import * as desk from './schema/desk.ts';
 import { isPending } from './sla-policies.ts';
 import type { Team } from './teams.ts';
@@ -18,6 +21,12 @@ export interface DeskSnapshot extends People {
   /** Removed ones included: clocks may still run by them. */
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly slaPolicies: ReadonlyMap<string, SlaPolicy>;
+  readonly schedules: ReadonlyMap<string, StoredSchedule>;
+  /** By schedule, in the order in which they act. */
+  readonly overrides: ReadonlyMap<string, readonly StoredOverride[]>;
+  readonly escalationPolicies: ReadonlyMap<string, StoredEscalationPolicy>;
+  /** By user. */
+  readonly absences: ReadonlyMap<string, readonly StoredAbsence[]>;
   /** By the hash of the key; revoked ones are not there. */
   readonly apiKeys: ReadonlyMap<string, ApiKey>;
   /** Policies whose open tickets have not been told of their present terms. */
@@ -28,7 +37,8 @@ export async function loadSnapshot({ db }: Database): Promise<DeskSnapshot> {
   return db.transaction(
     async (tx) => {
       const [version] = await tx.select().from(desk.deskVersion);
-      const { users, teams, calendars, removedCalendars, policies } = await readDesk(tx);
+      const contents = await readDesk(tx);
+      const { users, teams, calendars, removedCalendars, policies } = contents;
       const pending = await tx.select({ id: desk.slaPolicies.id }).from(desk.slaPolicies).where(isPending);
       const keys = await tx.select().from(desk.apiKeys).where(isNull(desk.apiKeys.revokedAt));
       return {
@@ -37,6 +47,10 @@ export async function loadSnapshot({ db }: Database): Promise<DeskSnapshot> {
         teams: byId(teams),
         calendars: new Map([...calendars, ...removedCalendars].map(({ id, definition }) => [id, definition])),
         slaPolicies: byId(policies),
+        schedules: byId(contents.schedules),
+        overrides: groupedBy(contents.overrides, (override) => override.schedule),
+        escalationPolicies: byId(contents.escalationPolicies),
+        absences: groupedBy(contents.absences, (absence) => absence.user),
         apiKeys: new Map(keys.map((row) => [row.hash, apiKeyOf(row)])),
         pendingRollouts: pending.map((policy) => policy.id),
       };
@@ -47,4 +61,14 @@ export async function loadSnapshot({ db }: Database): Promise<DeskSnapshot> {
 
 function byId<T extends { readonly id: string }>(rows: readonly T[]): ReadonlyMap<string, T> {
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+function groupedBy<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group === undefined) groups.set(keyOf(row), [row]);
+    else group.push(row);
+  }
+  return groups;
 }

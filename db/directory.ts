@@ -1,11 +1,16 @@
 import type { Calendar } from '../domain/calendar.ts';
+import type { IncidentAttributes } from '../domain/escalation-policy.ts';
+import type { EscalationPolicy } from '../domain/escalation.ts';
+import type { OnCall } from '../domain/on-call.ts';
 import type { People } from '../domain/responders.ts';
 import type { SlaTerms } from '../domain/sla.ts';
-import { compileTerms, matchPolicy, noTerms, type PolicyAttributes, type SlaPolicy } from '../domain/sla-policy.ts';
+import type { PolicyAttributes } from '../domain/policy-conditions.ts';
+import { compileTerms, matchPolicy, noTerms, type SlaPolicy } from '../domain/sla-policy.ts';
 import { type ApiKey, environmentKey, hashOf, saveEnvironmentKey } from './api-keys.ts';
 import type { Database } from './client.ts';
 import { coalesced } from './coalesced.ts';
 import { type DeskSnapshot, loadSnapshot } from './desk-snapshot.ts';
+import { DutyRoster } from './duty-roster.ts';
 import { deskVersion } from './schema/desk.ts';
 import type { Team } from './teams.ts';
 import type { User } from './users.ts';
@@ -38,6 +43,7 @@ export class Directory {
   readonly #database: Database;
   readonly #options: Required<DirectoryOptions>;
   #snapshot: DeskSnapshot | undefined;
+  #roster: DutyRoster | undefined;
   #confirmedAt = -Infinity;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -88,6 +94,16 @@ export class Directory {
     return this.#known().slaPolicies.get(id);
   }
 
+  /** Who is on call in a schedule; undefined where there is no such schedule. */
+  onCall(schedule: string): OnCall | undefined {
+    return this.#duty().onCall(schedule);
+  }
+
+  /** The desk's policy for an incident that opens at an instant; undefined where it has none. */
+  escalationFor(attributes: IncidentAttributes, at: number): EscalationPolicy | undefined {
+    return this.#duty().escalationFor(attributes, at);
+  }
+
   people(): People {
     return this.#known();
   }
@@ -98,7 +114,7 @@ export class Directory {
 
   /** The terms for a new ticket: those of the policy named, else of the first that matches. */
   termsFor(attributes: PolicyAttributes, policy: string | undefined, at: number): SlaTerms {
-    const id = policy ?? matchPolicy([...this.#known().slaPolicies.values()], attributes)?.id;
+    const id = policy ?? matchPolicy(this.#known().slaPolicies.values(), attributes)?.id;
     if (id === undefined) return noTerms;
     const terms = this.compiledTerms(id, at);
     if (terms === undefined) throw new RangeError(`There is no SLA policy ${id}.`);
@@ -153,6 +169,11 @@ export class Directory {
     await Promise.allSettled([this.refresh.settled(), this.#lookForChange.settled()]);
   }
 
+  #duty(): DutyRoster {
+    this.#roster ??= new DutyRoster(this.#known());
+    return this.#roster;
+  }
+
   #known(): DeskSnapshot {
     if (this.#snapshot !== undefined) return this.#snapshot;
     throw new DirectoryUnavailableError('The configuration is not known yet: the database cannot be reached.');
@@ -162,6 +183,7 @@ export class Directory {
     const snapshot = await loadSnapshot(this.#database);
     if (snapshot.version !== this.#snapshot?.version) this.#terms = new Map();
     this.#snapshot = snapshot;
+    this.#roster = undefined;
     this.#confirmedAt = this.#options.now();
   }
 

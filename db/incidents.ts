@@ -1,4 +1,4 @@
-import { and, arrayContains, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, count, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { IncidentRow, IncidentStatus } from '../domain/events.ts';
 import type { Executor } from './client.ts';
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts';
@@ -47,6 +47,17 @@ export async function getIncident(
     .where(eq(events.stream, `incident/${id}`))
     .orderBy(events.seq);
   return { incident, timeline };
+}
+
+/** How many pages were delivered to each user between two instants. */
+export async function pagesByUser(db: Executor, from: number, to: number): Promise<ReadonlyMap<string, number>> {
+  const user = sql<string>`${events.data} ->> 'user'`;
+  const rows = await db
+    .select({ user, pages: count() })
+    .from(events)
+    .where(and(eq(events.type, 'incident.paged'), gte(events.at, from), lt(events.at, to)))
+    .groupBy(user);
+  return new Map(rows.map((row) => [row.user, row.pages]));
 }
 
 function conditions({

@@ -1,11 +1,14 @@
 import { and, inArray, isNull } from 'drizzle-orm';
 import { type Transaction, UnknownReference } from './desk-change.ts';
 import { calendars, teams, users } from './schema/desk.ts';
+import { escalationPolicies, schedules } from './schema/on-call.ts';
 
 const kinds = {
   user: { table: users, there: undefined },
   team: { table: teams, there: undefined },
   calendar: { table: calendars, there: isNull(calendars.removedAt) },
+  schedule: { table: schedules, there: undefined },
+  'escalation policy': { table: escalationPolicies, there: undefined },
 };
 
 /** An id in a request, and the field that it stands in. */

@@ -5,6 +5,7 @@ import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { reference, references, requireAll } from './references.ts';
 import { slaPolicies, teamMembers, teams } from './schema/desk.ts';
+import { escalationPolicies } from './schema/on-call.ts';
 
 export interface Team {
   readonly id: string;
@@ -84,6 +85,14 @@ export async function deleteTeam({ tx }: DeskChange, id: string): Promise<boolea
     .where(sql`${slaPolicies.conditions} -> 'team' ? ${id}`)
     .limit(1);
   if (policy !== undefined) throw new DeskConflict(null, `The SLA policy "${policy.name}" has this team as condition.`);
+  const [escalation] = await tx
+    .select({ name: escalationPolicies.name })
+    .from(escalationPolicies)
+    .where(sql`${escalationPolicies.conditions} -> 'team' ? ${id}`)
+    .limit(1);
+  if (escalation !== undefined) {
+    throw new DeskConflict(null, `The escalation policy "${escalation.name}" has this team as condition.`);
+  }
   const gone = await tx.delete(teams).where(eq(teams.id, id)).returning({ id: teams.id });
   return gone.length > 0;
 }

@@ -1,11 +1,12 @@
-import { and, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
-import type { Contact, UserRole } from '../domain/user.ts';
+import { and, eq, getTableColumns, isNull, or, sql } from 'drizzle-orm';
+import type { Contact, NotificationRule, QuietHours, UserRole } from '../domain/user.ts';
 import type { Database } from './client.ts';
 import { DeskConflict, type DeskChange, type Transaction, UnknownReference } from './desk-change.ts';
 import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { reference, references, requireAll } from './references.ts';
 import { apiKeys, teamMembers, teams, users } from './schema/desk.ts';
+import { escalationPolicies, scheduleOverrides, schedules } from './schema/on-call.ts';
 
 export interface User {
   readonly id: string;
@@ -18,12 +19,20 @@ export interface User {
   readonly manager: string | null;
   readonly timeZone: string | null;
   readonly contacts: readonly Contact[];
+  readonly notificationRules: readonly NotificationRule[] | null;
+  readonly quietHours: QuietHours | null;
+  readonly skills: readonly string[];
+  /** When the person came to the company, and left it. */
+  readonly joinedAt: Date | null;
+  readonly leftAt: Date | null;
   readonly active: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
 export type UserFields = Omit<User, 'id' | 'createdAt' | 'updatedAt'>;
+type Unsaid = 'notificationRules' | 'quietHours' | 'skills' | 'joinedAt' | 'leftAt';
+export type NewUserFields = Omit<UserFields, Unsaid> & Partial<Pick<UserFields, Unsaid>>;
 
 export function userOf(row: typeof users.$inferSelect, teams: readonly string[]): User {
   return { ...row, teams };
@@ -52,7 +61,7 @@ export async function findUser(db: Database['db'] | Transaction, id: string): Pr
   return row;
 }
 
-export async function insertUser(change: DeskChange, fields: UserFields): Promise<User> {
+export async function insertUser(change: DeskChange, fields: NewUserFields): Promise<User> {
   const { teams, ...row } = fields;
   const id = newId('usr');
   await checkReferences(change.tx, id, fields);
@@ -69,9 +78,17 @@ export async function updateUser(
 ): Promise<User | undefined> {
   const { teams, ...row } = fields;
   await checkReferences(tx, id, fields);
+  const now = new Date();
+  // Whoever is not active any more has left their rotations from this instant, unless the day was known.
+  const leaving = row.active === false && row.leftAt === undefined;
   const found = await tx
     .update(users)
-    .set({ ...row, updatedAt: new Date() })
+    .set({
+      ...row,
+      ...(leaving && { leftAt: sql`coalesce(${users.leftAt}, ${now.toISOString()}::timestamptz)` }),
+      ...(row.active === true && row.leftAt === undefined && { leftAt: null }),
+      updatedAt: now,
+    })
     .where(eq(users.id, id))
     .returning({ id: users.id });
   if (found.length === 0) return undefined;
@@ -87,6 +104,18 @@ export async function deleteUser({ tx }: DeskChange, id: string): Promise<boolea
   const uses = [
     [await tx.$count(users, eq(users.manager, id)), 'is the manager of other users'],
     [await tx.$count(teams, eq(teams.manager, id)), 'is the manager of a team'],
+    [await tx.$count(schedules, sql`${schedules.layers}::text like ${`%"${id}"%`}`), 'is in a schedule'],
+    [
+      await tx.$count(
+        scheduleOverrides,
+        or(eq(scheduleOverrides.user, id), eq(scheduleOverrides.replaces, id), eq(scheduleOverrides.adds, id)),
+      ),
+      'is in an override of a schedule',
+    ],
+    [
+      await tx.$count(escalationPolicies, sql`${escalationPolicies.steps}::text like ${`%"${id}"%`}`),
+      'is a target of an escalation policy',
+    ],
     [await tx.$count(apiKeys, and(eq(apiKeys.user, id), isNull(apiKeys.revokedAt))), 'has API keys'],
   ] as const;
   const use = uses.find(([count]) => count > 0);

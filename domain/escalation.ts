@@ -1,8 +1,15 @@
 import type { Level, Priority } from './ticket.ts';
 
-/** Whom a step pages: the ticket's agent, another agent of its team not paged yet, or a manager. */
+/**
+ * Whom a step pages: the ticket's agent, another agent of its team not paged yet, a manager, whoever a schedule has on
+ * call, or a person.
+ */
 export type EscalationTarget =
-  { readonly type: 'assignee' } | { readonly type: 'teammate' } | { readonly type: 'manager' };
+  | { readonly type: 'assignee' }
+  | { readonly type: 'teammate' }
+  | { readonly type: 'manager' }
+  | { readonly type: 'schedule'; readonly schedule: string }
+  | { readonly type: 'user'; readonly user: string };
 
 export interface EscalationStep {
   readonly targets: readonly EscalationTarget[];
@@ -11,9 +18,15 @@ export interface EscalationStep {
 }
 
 export interface EscalationPolicy {
+  /** None for the built-in policy. */
+  readonly name?: string;
   readonly steps: readonly EscalationStep[];
   /** How often the steps are gone through before the incident is reported as answered by nobody. */
   readonly rounds: number;
+  /** How long an acknowledged incident may stay unresolved before it escalates again; for ever where there is none. */
+  readonly resolveTimeoutMs?: number;
+  /** What goes on where this policy has nobody left. */
+  readonly next?: EscalationPolicy;
 }
 
 /** What an incident is about. */

@@ -63,7 +63,15 @@ export function refuseIncident(state: IncidentState, verb: string): string | und
 export function acknowledge(state: IncidentState, by: By, now: number): IncidentChange {
   if (state.row.status !== 'triggered') return { state, events: [] };
   const row = { status: 'acknowledged', acknowledgedAt: now, acknowledgedBy: by.actor.id, snoozedUntil: null } as const;
-  return change({ ...state, deadline: null }, row, 'incident.acknowledged', now, by);
+  const { resolveTimeoutMs } = state.policy;
+  const deadline = resolveTimeoutMs === undefined ? null : now + resolveTimeoutMs;
+  return change({ ...state, deadline }, row, 'incident.acknowledged', now, by);
+}
+
+/** The policy that the desk has for such an incident, in place of the one that it was opened with. */
+export function adoptPolicy(state: IncidentState, policy: EscalationPolicy, now: number): IncidentState {
+  const waits = state.row.status === 'triggered' && state.deadline !== null;
+  return { ...state, policy, ...(waits && { deadline: deadlineOf(policy, state.row, now) }) };
 }
 
 export function resolve(state: IncidentState, by: By, now: number): IncidentChange {
@@ -88,11 +96,13 @@ export function snooze(state: IncidentState, until: number, by: By, now: number)
 /** Whom the current step pages; nobody is a gap, told as such. */
 export function stepTaken(state: IncidentState, responders: readonly string[], now: number): IncidentChange {
   const { step, round } = state.row;
+  const policy = state.policy.name;
+  const at = { step, round, ...(policy !== undefined && { policy }) };
   if (responders.length === 0) {
-    return change(moveOn(state, now), { responders }, 'incident.step-without-responder', now, timer, { step, round });
+    return change(moveOn(state, now), { responders }, 'incident.step-without-responder', now, timer, at);
   }
   const paged = [...state.paged.filter((u) => !responders.includes(u)), ...responders];
-  return change({ ...state, paged }, { responders }, 'incident.escalated', now, timer, { step, round, responders });
+  return change({ ...state, paged }, { responders }, 'incident.escalated', now, timer, { ...at, responders });
 }
 
 /** None of the current step's people could be reached on any channel. */
@@ -106,28 +116,58 @@ function moveOn(state: IncidentState, now: number): IncidentState {
   return state.row.step < state.policy.steps.length ? { ...state, deadline: now } : state;
 }
 
-/** Nobody acknowledged in time: the next step, or, after the last, word that nobody is left. */
-export function escalate(state: IncidentState, now: number): IncidentChange & { readonly page: boolean } {
-  const at: Position = { round: state.row.round, step: state.row.step };
-  const next = nextPosition(state.policy, at);
+/**
+ * Nobody acknowledged in time, or nobody resolved what was acknowledged: the next step; after the last, the policy that
+ * goes on after this one; or word that nobody is left. What was acknowledged is never left: it goes round once more.
+ */
+export function escalate(before: IncidentState, now: number): IncidentChange & { readonly page: boolean } {
+  const at: Position = { round: before.row.round, step: before.row.step };
+  const lapsed = before.row.status === 'acknowledged';
+  const { state, events } = lapsed
+    ? change(before, {}, 'incident.unresolved-in-time', now, timer, { ...at })
+    : { state: before, events: [] };
+  const { policy, next } = onwards(state.policy, at, lapsed);
   if (next === null) {
     const spent = change({ ...state, deadline: null }, {}, 'incident.nobody-left', now, timer, { ...at });
     return { ...spent, page: false };
   }
-  const row = { ...next, status: 'triggered', snoozedUntil: null } as const;
+  const row = { ...next, status: 'triggered', snoozedUntil: null, acknowledgedAt: null, acknowledgedBy: null } as const;
   const moved: IncidentState = {
     ...state,
+    policy,
     row: { ...state.row, ...row },
-    deadline: deadlineOf(state.policy, next, now),
+    deadline: deadlineOf(policy, next, now),
   };
-  return { state: moved, events: [], page: true };
+  return { state: moved, events, page: true };
+}
+
+function onwards(
+  policy: EscalationPolicy,
+  at: Position,
+  lapsed: boolean,
+): { policy: EscalationPolicy; next: Position | null } {
+  const next = nextPosition(policy, at);
+  if (next !== null) return { policy, next };
+  const begin = { round: at.round + 1, step: 1 };
+  // Rounds are counted on, since they tell pages apart.
+  if (policy.next !== undefined)
+    return { policy: { ...policy.next, rounds: at.round + policy.next.rounds }, next: begin };
+  return { policy, next: lapsed ? begin : null };
 }
 
 export type PageOutcome = 'delivered' | 'failed';
 
 export function paged(
   state: IncidentState,
-  page: { user: string; channel: string; step: number; round: number; outcome: PageOutcome; answer: string },
+  page: {
+    user: string;
+    channel: string;
+    step: number;
+    round: number;
+    copy?: true;
+    outcome: PageOutcome;
+    answer: string;
+  },
   now: number,
 ): IncidentChange {
   return change(state, {}, page.outcome === 'delivered' ? 'incident.paged' : 'incident.page-failed', now, timer, {

@@ -42,7 +42,8 @@ export class LayerRota {
   readonly #changes: readonly number[];
   readonly #until: number;
 
-  constructor(layer: Layer, source: DutySource, zone: Zone, staff: Staff) {
+  constructor(layer: Layer, source: DutySource, zone: Zone, everybody: Staff) {
+    const staff: Staff = { ...everybody, presence: (user) => everybody.presence(user, layer.eligible) };
     const { rotation, participants, restrictions, until, weights, shadows = [] } = layer;
     this.#entries = participants.map((p) => [...new Set(typeof p === 'string' ? [p] : p)]);
     this.#source = source;

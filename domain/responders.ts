@@ -24,12 +24,18 @@ export interface Situation {
   readonly team: string | null;
   /** In this incident, latest last. */
   readonly alreadyPaged: readonly string[];
+  /** Who has duty in a schedule; null where nobody has. */
+  readonly onCall?: (
+    schedule: string,
+  ) => { readonly users: readonly string[]; readonly shadows: readonly string[] } | null;
 }
 
 /**
  * The ids of whom a step's target means now; none where there is nobody.
  * - assignee: the ticket's agent, while active.
  * - teammate: another active agent of the ticket's team, or of the assignee's teams where it has none.
+ * - schedule: all who are on call in it.
+ * - user: the person, while active.
  * - manager: the assignee's, else the team's, else anybody of the desk with the role manager, then admin.
  * Among several it is somebody who can be reached, who was not paged yet or else longest ago, then by id.
  */
@@ -42,7 +48,17 @@ export function respondersOf(people: People, target: EscalationTarget, situation
       return first(people, teammates(people, situation), situation);
     case 'manager':
       return manager(people, situation);
+    case 'schedule':
+      return (situation.onCall?.(target.schedule)?.users ?? []).filter((id) => isActive(people, id));
+    case 'user':
+      return isActive(people, target.user) ? [target.user] : [];
   }
+}
+
+/** Who gets copies of what a step's target is paged with. */
+export function copiesOf(people: People, target: EscalationTarget, { onCall }: Situation): string[] {
+  if (target.type !== 'schedule') return [];
+  return (onCall?.(target.schedule)?.shadows ?? []).filter((id) => isActive(people, id));
 }
 
 function manager(people: People, situation: Situation): string[] {

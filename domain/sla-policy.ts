@@ -2,27 +2,22 @@ import type { FieldProblem } from './field-problem.ts';
 import { parseDuration } from './duration.ts';
 import { type Calendar, readCalendar } from './calendar.ts';
 import { type ClockName, clockNames, type SlaTerms, type Targets } from './sla.ts';
+import {
+  conditionsHold,
+  firstMatch,
+  type OrderedPolicy,
+  type PolicyAttributes,
+  type PolicyConditions,
+} from './policy-conditions.ts';
 import { elapsedIn, type Span } from './spans.ts';
-import { type Level, priorities, type Priority, type Status } from './ticket.ts';
+import { priorities, type Priority, type Status } from './ticket.ts';
 import { dayLength, startOfDay } from './wall-clock.ts';
-
-/** Each list means any of its values; all that are given must hold. */
-export interface PolicyConditions {
-  readonly priority?: readonly Priority[];
-  readonly channel?: readonly string[];
-  readonly team?: readonly string[];
-  readonly level?: readonly Level[];
-  readonly tags?: readonly string[];
-}
 
 /** ISO 8601 durations of open time. */
 export type PolicyTargets = Readonly<Partial<Record<Priority, Readonly<Partial<Record<ClockName, string>>>>>>;
 
-export interface SlaPolicy {
+export interface SlaPolicy extends OrderedPolicy {
   readonly id: string;
-  readonly name: string;
-  /** The lowest that matches applies. */
-  readonly position: number;
   readonly conditions: PolicyConditions;
   /** A calendar's id; null is around the clock. */
   readonly calendar: string | null;
@@ -30,16 +25,6 @@ export interface SlaPolicy {
   /** Ticket states in which no clock runs. */
   readonly pauseOn: readonly Status[];
   readonly targets: PolicyTargets;
-  readonly active: boolean;
-}
-
-/** What a policy's conditions are held against. */
-export interface PolicyAttributes {
-  readonly priority: Priority;
-  readonly channel: string;
-  readonly team: string | null;
-  readonly level: Level;
-  readonly tags: readonly string[];
 }
 
 export const defaultWarnAt: readonly number[] = [0.5, 0.75, 0.9];
@@ -62,28 +47,8 @@ export const noTerms: SlaTerms = {
 };
 
 /** The active policy that applies: the first that matches by position, then by name. */
-export function matchPolicy(policies: readonly SlaPolicy[], attributes: PolicyAttributes): SlaPolicy | undefined {
-  let best: SlaPolicy | undefined;
-  for (const policy of policies) {
-    if (!policy.active || !matches(policy.conditions, attributes)) continue;
-    if (best === undefined || comparePolicies(policy, best) < 0) best = policy;
-  }
-  return best;
-}
-
-export function comparePolicies(a: SlaPolicy, b: SlaPolicy): number {
-  return a.position - b.position || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-}
-
-function matches(conditions: PolicyConditions, attributes: PolicyAttributes): boolean {
-  const { priority, channel, team, level, tags } = conditions;
-  return (
-    (priority?.includes(attributes.priority) ?? true) &&
-    (channel?.includes(attributes.channel) ?? true) &&
-    (team === undefined || (attributes.team !== null && team.includes(attributes.team))) &&
-    (level?.includes(attributes.level) ?? true) &&
-    (tags?.some((tag) => attributes.tags.includes(tag)) ?? true)
-  );
+export function matchPolicy(policies: Iterable<SlaPolicy>, attributes: PolicyAttributes): SlaPolicy | undefined {
+  return firstMatch(policies, ({ conditions }) => conditionsHold(conditions, attributes));
 }
 
 /** Enough for most promises; a workflow asks for more open time when its clocks outlive it. */

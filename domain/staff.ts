@@ -1,3 +1,4 @@
+import type { Eligibility } from './schedule.ts';
 import type { Span } from './spans.ts';
 
 /** Time in which a person cannot have duty. */
@@ -10,8 +11,8 @@ export interface Absence {
 
 /** What is known of people, beyond their names, when duty is given out. */
 export interface Staff {
-  /** From when, and up to when, the person can have duty at all; null where never. */
-  presence(user: string): Span | null;
+  /** From when, and up to when, the person can have duty in a layer with these conditions; null where never. */
+  presence(user: string, eligible?: Eligibility): Span | null;
   absences(user: string): readonly Absence[];
 }
 

@@ -3,7 +3,7 @@
 import { allowedWithin, leavesTime, type WeeklyWindows } from './restrictions.ts';
 import type { RotationType } from './schedule.ts';
 import type { Span } from './spans.ts';
-import { dayLength, type WallTime, weekLength, type Zone } from './wall-clock.ts';
+import { addMonths, dayLength, type WallTime, weekLength, type Zone } from './wall-clock.ts';
 
 export interface TurnRules {
   readonly zone: Zone;
@@ -132,15 +132,6 @@ export class Turns {
     if (!this.#isLiveOnTheWall(turn)) return;
     if (allowedWithin(windows, zone, this.startOf(turn), this.startOf(turn + 1)).length === 0) this.#dead.push(turn);
   }
-}
-
-function addMonths(wall: WallTime, months: number): WallTime {
-  const date = new Date(wall);
-  const first = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
-  const next = new Date(first);
-  const days = new Date(Date.UTC(next.getUTCFullYear(), next.getUTCMonth() + 1, 0)).getUTCDate();
-  const day = Math.min(date.getUTCDate(), days);
-  return first + (day - 1) * dayLength + (((wall % dayLength) + dayLength) % dayLength);
 }
 
 function monthsBetween(from: WallTime, to: WallTime): number {

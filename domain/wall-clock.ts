@@ -152,6 +152,16 @@ export function startOfWeek(wall: WallTime): WallTime {
   return Math.floor((wall - firstMonday) / weekLength) * weekLength + firstMonday;
 }
 
+/** The same day and time of a later month; where that has no such day, its last. */
+export function addMonths(wall: WallTime, months: number): WallTime {
+  const date = new Date(wall);
+  const first = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
+  const next = new Date(first);
+  const days = new Date(Date.UTC(next.getUTCFullYear(), next.getUTCMonth() + 1, 0)).getUTCDate();
+  const day = Math.min(date.getUTCDate(), days);
+  return first + (day - 1) * dayLength + (((wall % dayLength) + dayLength) % dayLength);
+}
+
 /** The midnight that begins a date such as `2026-12-24`; undefined where there is no such date. */
 export function parseDate(text: string): WallTime | undefined {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined;

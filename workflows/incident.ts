@@ -1,5 +1,12 @@
 import * as wf from '@temporalio/workflow';
-import type { PageRequest, PagingActivities, Responder, RespondersQuestion } from '../activities/paging.ts';
+import type {
+  EscalationActivities,
+  Responder,
+  RespondersQuestion,
+  StepAnswer,
+  StepQuestion,
+} from '../activities/escalation.ts';
+import type { PageRequest, PagingActivities } from '../activities/paging.ts';
 import { dedupKey, type EscalationTarget } from '../domain/escalation.ts';
 import * as process from '../domain/incident-process.ts';
 import type { IncidentChange, IncidentState } from '../domain/incident-process.ts';
@@ -20,12 +27,12 @@ import {
 } from './messages.ts';
 import { Recorder } from './recorder.ts';
 
-const quickly = wf.proxyLocalActivities<PagingActivities>({
+const quickly = wf.proxyLocalActivities<EscalationActivities>({
   startToCloseTimeout: '2s',
   scheduleToCloseTimeout: '3s',
   retry: { maximumAttempts: 2, initialInterval: '50ms' },
 });
-const patiently = wf.proxyActivities<PagingActivities>({
+const patiently = wf.proxyActivities<EscalationActivities>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '1s', maximumInterval: '10s' },
   summary: 'find out whom to page',
@@ -37,6 +44,8 @@ type IncidentOrder = { readonly actor: Actor; readonly cause: string } & (
   | { readonly type: 'reassign'; readonly user: string }
   | { readonly type: 'snooze'; readonly until: number }
 );
+
+type Whom = { readonly targets: readonly EscalationTarget[] } | { readonly user: string };
 
 /** Pages until somebody acknowledges, goes up the steps while nobody does, and ends when it is resolved. */
 export async function incident(input: IncidentInput): Promise<void> {
@@ -50,6 +59,8 @@ class IncidentProcess {
   #state: IncidentState;
   #awake = true;
   #published: string;
+  /** Whether the desk was asked which policy is for such an incident. */
+  #hasChosen = false;
   /** Pages that are still being delivered; they are given up once somebody has acknowledged. */
   #paging = new wf.CancellationScope();
 
@@ -127,29 +138,43 @@ class IncidentProcess {
     await this.#pageResponders({ targets: policy.steps[row.step - 1]?.targets ?? [] });
   }
 
-  async #pageResponders(whom: { targets: readonly EscalationTarget[] } | { user: string }): Promise<void> {
-    const { ticket, assignee, team } = this.#input.subject;
+  async #pageResponders(whom: Whom): Promise<void> {
     const { step, round } = this.#state.row;
-    const question: RespondersQuestion = { ticket, assignee, team, alreadyPaged: this.#state.paged, ...whom };
-    let responders: readonly Responder[];
-    try {
-      responders = await quickly.responders(question);
-    } catch {
-      responders = await patiently.responders(question);
-    }
+    const { policy, responders } = await this.#ask(whom);
     if (!this.#isAt(step, round)) return;
-    const users = responders.map((r) => r.user);
+    if (policy !== undefined) this.#state = process.adoptPolicy(this.#state, policy, Date.now());
+    const copies = responders.filter((r) => r.copy === true);
+    const responsible = responders.filter((r) => r.copy !== true);
+    const users = responsible.map((r) => r.user);
     this.#take(process.stepTaken(this.#state, users, Date.now()));
-    const delivered = await Promise.all(responders.map((r) => this.#pageUser(r, step, round)));
+    for (const copy of copies) void this.#pageUser(copy, step, round);
+    const delivered = await Promise.all(responsible.map((r) => this.#pageUser(r, step, round)));
     if (users.length > 0 && !delivered.includes(true) && this.#isAt(step, round)) {
       this.#take(process.unreached(this.#state, users, Date.now()));
     }
   }
 
+  /** Whom that means now, and, the first time, by which policy. */
+  async #ask(whom: Whom): Promise<StepAnswer> {
+    const { ticket, assignee, team, priority, level } = this.#input.subject;
+    const about = { ticket, assignee, team, alreadyPaged: this.#state.paged, ...whom };
+    if (this.#input.asksDesk !== true) {
+      const question: RespondersQuestion = about;
+      return { responders: await quickly.responders(question).catch(() => patiently.responders(question)) };
+    }
+    const choosesPolicy = !this.#hasChosen && !('user' in whom);
+    const question: StepQuestion = { ...about, priority, level, at: Date.now(), choosesPolicy };
+    const answer = await quickly.escalationStep(question).catch(() => patiently.escalationStep(question));
+    if (choosesPolicy) this.#hasChosen = true;
+    return answer;
+  }
+
   /** Whether anything was delivered to the person, or could still have been when the paging was called off. */
-  async #pageUser({ user, contacts }: Responder, step: number, round: number): Promise<boolean> {
+  async #pageUser({ user, contacts, copy }: Responder, step: number, round: number): Promise<boolean> {
     const { priority, reason, ticket, dueAt } = this.#input.subject;
     const incident = this.#input.id;
+    const copied = copy === true ? { copy } : {};
+    const begun = contacts.map(() => ({ failed: false }));
     const send = wf.proxyActivities<PagingActivities>({
       startToCloseTimeout: '15s',
       scheduleToCloseTimeout: '15m',
@@ -158,16 +183,32 @@ class IncidentProcess {
       priority: { priorityKey: priority === 'urgent' ? 1 : 2 },
       summary: `page ${user}, step ${step}, round ${round}`,
     });
-    const delivered = contacts.map(async ({ contact, channel }) => {
+    const delivered = contacts.map(async ({ contact, channel, afterMs = 0 }, i) => {
       const key = dedupKey(incident, { step, round }, user, contact);
-      const page: PageRequest = { incident, ticket, step, round, user, contact, dedupKey: key, reason, dueAt };
-      const told = { user, channel, step, round };
+      const page: PageRequest = {
+        incident,
+        ticket,
+        step,
+        round,
+        user,
+        contact,
+        dedupKey: key,
+        reason,
+        priority,
+        dueAt,
+      };
+      const told = { user, channel, step, round, ...copied };
       try {
-        const answer = await this.#paging.run(() => send.page(page));
+        const answer = await this.#paging.run(async () => {
+          // Where nothing before it got through, there is nothing to wait for.
+          if (afterMs > 0) await wf.condition(() => i > 0 && begun.slice(0, i).every((b) => b.failed), afterMs);
+          return send.page(page);
+        });
         this.#take(process.paged(this.#state, { ...told, outcome: 'delivered', answer }, Date.now()));
         return true;
       } catch (error) {
         if (wf.isCancellation(error)) return true;
+        (begun[i] as { failed: boolean }).failed = true;
         const answer = wf.rootCause(error) ?? 'unknown';
         this.#take(process.paged(this.#state, { ...told, outcome: 'failed', answer }, Date.now()));
         return false;

@@ -56,7 +56,10 @@ export const unrecordedQuery = defineQuery<EventBatch>('unrecorded');
 export interface IncidentInput {
   readonly id: string;
   readonly subject: IncidentSubject;
+  /** Where the desk has none for such an incident. */
   readonly policy: EscalationPolicy;
+  /** Absent from incidents that began before there were escalation policies: they go by `policy` alone. */
+  readonly asksDesk?: true;
 }
 
 export type IncidentCommand = CommandBase &

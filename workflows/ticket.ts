@@ -217,7 +217,7 @@ class TicketProcess {
   async #perform(effect: Effect): Promise<void> {
     if (effect.type === 'openIncident') {
       const { id, subject } = effect;
-      const input: IncidentInput = { id, subject, policy: this.#escalation };
+      const input: IncidentInput = { id, subject, policy: this.#escalation, asksDesk: true };
       await startChild(incidentWorkflowType, incidentWorkflowId(id), input, incidentStartOptions(input));
       return;
     }

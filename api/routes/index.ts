@@ -3,10 +3,12 @@ import apiKeys from './api-keys.ts';
 import attachments from './attachments.ts';
 import calendars from './calendars.ts';
 import codec from './codec.ts';
+import escalationPolicies from './escalation-policies.ts';
 import events from './events.ts';
 import health from './health.ts';
 import incidents from './incidents.ts';
 import messages from './messages.ts';
+import schedules from './schedules.ts';
 import sla from './sla.ts';
 import slaPolicies from './sla-policies.ts';
 import stream from './stream.ts';
@@ -20,10 +22,12 @@ const all = [
   attachments,
   calendars,
   codec,
+  escalationPolicies,
   events,
   health,
   incidents,
   messages,
+  schedules,
   sla,
   slaPolicies,
   stream,

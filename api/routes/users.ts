@@ -1,8 +1,16 @@
-import { deleteUser, findUser, insertUser, listUsers, updateUser, type User, type UserFields } from '../../db/users.ts';
+import {
+  deleteUser,
+  findUser,
+  insertUser,
+  listUsers,
+  updateUser,
+  type NewUserFields,
+  type User,
+} from '../../db/users.ts';
 import { problemsOfUser } from '../../domain/user.ts';
 import type { App } from '../app.ts';
 import { addReadingAndRemoval, addWriting, type DeskResource } from '../desk-resource.ts';
-import { NewUser, userJson, UserPatch, UserSchema } from '../schemas/user.ts';
+import { NewUser, type UserBody, userFields, userJson, UserPatch, UserSchema } from '../schemas/user.ts';
 
 const users: DeskResource<User> = {
   path: '/v1/users',
@@ -23,8 +31,8 @@ export default async function routes(app: App): Promise<void> {
   addWriting(app, users, {
     newSchema: NewUser,
     patchSchema: UserPatch,
-    insert: (change, body: Partial<UserFields>) => insertUser(change, { ...unsaid, ...body } as UserFields),
-    update: (change, id, body: Partial<UserFields>) => updateUser(change, id, body),
+    insert: (change, body: UserBody) => insertUser(change, { ...unsaid, ...userFields(body) } as NewUserFields),
+    update: (change, id, body: UserBody) => updateUser(change, id, userFields(body)),
     check: problemsOfUser,
   });
 }

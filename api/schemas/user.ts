@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox';
 import type { User } from '../../db/users.ts';
 import { contactTypes, userRoles } from '../../domain/user.ts';
-import { Id, Instant, Nullable, OneOf, Strict, Text } from './common.ts';
+import type { NewUserFields } from '../../db/users.ts';
+import { Duration, Id, Instant, Nullable, OneOf, Strict, Text } from './common.ts';
 import { Email, iso } from './ticket.ts';
 
 const Contact = Strict({ type: OneOf(contactTypes), address: Text(2000) });
@@ -14,6 +15,25 @@ const fields = {
   manager: Nullable(Id),
   timeZone: Nullable(Type.String({ maxLength: 100, examples: ['Europe/Berlin'] })),
   contacts: Type.Array(Contact, { maxItems: 20, description: 'how the person is paged: by all of them at once' }),
+  notificationRules: Nullable(
+    Type.Array(
+      Strict({
+        contact: OneOf(contactTypes),
+        delay: Type.Optional(Duration),
+        urgentOnly: Type.Optional(Type.Boolean()),
+      }),
+      { maxItems: 20, description: 'which contacts are paged, and after how long; null: all at once' },
+    ),
+  ),
+  quietHours: Nullable(
+    Strict(
+      { from: Text(20), to: Text(20) },
+      { description: 'on the person’s own clock; whoever is responsible is paged all the same' },
+    ),
+  ),
+  skills: Type.Array(Text(100), { maxItems: 100, uniqueItems: true }),
+  joinedAt: Nullable(Type.String({ ...Instant, description: 'when the person came to the company' })),
+  leftAt: Nullable(Type.String({ ...Instant, description: 'from then on the person has no turns in rotations' })),
   active: Type.Boolean({ description: 'false for people who have left: they are not paged, and their keys are dead' }),
 };
 
@@ -34,6 +54,7 @@ export const UserSchema = Type.Object({
 export type UserJson = Static<typeof UserSchema>;
 
 export const UserPatch = Strict(Type.Partial(Type.Object(fields)).properties, { minProperties: 1 });
+export type UserBody = Static<typeof UserPatch>;
 export const NewUser = Strict({ ...UserPatch.properties, name: fields.name, email: fields.email, role: fields.role });
 
 export function userJson(user: User, mayConfigure: boolean): UserJson {
@@ -41,7 +62,21 @@ export function userJson(user: User, mayConfigure: boolean): UserJson {
     ...user,
     teams: [...user.teams],
     contacts: user.contacts.map(({ type, address }) => ({ type, address: mayConfigure ? address : null })),
+    notificationRules: user.notificationRules && [...user.notificationRules],
+    skills: [...user.skills],
+    joinedAt: user.joinedAt && iso(user.joinedAt.getTime()),
+    leftAt: user.leftAt && iso(user.leftAt.getTime()),
     createdAt: iso(user.createdAt.getTime()),
     updatedAt: iso(user.updatedAt.getTime()),
   };
+}
+
+/** Instants as the database takes them; what the body does not say is left out. */
+export function userFields(body: UserBody): Partial<NewUserFields> {
+  const { joinedAt, leftAt, ...fields } = body;
+  const dates = { joinedAt, leftAt };
+  const said = Object.entries(dates).flatMap(([name, at]) =>
+    at === undefined ? [] : [[name, at === null ? null : new Date(at)] as const],
+  );
+  return { ...fields, ...Object.fromEntries(said) };
 }

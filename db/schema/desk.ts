@@ -11,24 +11,19 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { Calendar } from '../../domain/calendar.ts';
-import type { PolicyConditions, PolicyTargets } from '../../domain/sla-policy.ts';
+import type { PolicyConditions } from '../../domain/policy-conditions.ts';
+import type { PolicyTargets } from '../../domain/sla-policy.ts';
 import type { Status } from '../../domain/ticket.ts';
-import type { Contact, UserRole } from '../../domain/user.ts';
+import type { Contact, NotificationRule, QuietHours, UserRole } from '../../domain/user.ts';
+import { created, date } from './desk-columns.ts';
 
 /** The desk's configuration and people: what is set up by hand, and cannot be derived from the archive. */
 
 export const apiKeyRoles = ['admin', 'manager', 'agent', 'intake', 'read-only'] as const;
 export type ApiKeyRole = (typeof apiKeyRoles)[number];
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
-const created = {
-  createdAt: instant('created_at').notNull().defaultNow(),
-  updatedAt: instant('updated_at').notNull().defaultNow(),
-};
 
 export const users = pgTable(
   'users',
@@ -40,6 +35,14 @@ export const users = pgTable(
     manager: text('manager').references((): AnyPgColumn => users.id),
     timeZone: text('time_zone'),
     contacts: jsonb('contacts').$type<readonly Contact[]>().notNull().default([]),
+    /** Null: all contacts at once. */
+    notificationRules: jsonb('notification_rules').$type<readonly NotificationRule[]>(),
+    quietHours: jsonb('quiet_hours').$type<QuietHours>(),
+    skills: jsonb('skills').$type<readonly string[]>().notNull().default([]),
+    /** When the person came to the company. */
+    joinedAt: date('joined_at'),
+    /** When the person left it, or will. */
+    leftAt: date('left_at'),
     active: boolean('active').notNull().default(true),
     ...created,
   },
@@ -77,7 +80,7 @@ export const calendars = pgTable(
     name: text('name').notNull(),
     definition: jsonb('definition').$type<Calendar>().notNull(),
     /** A removed calendar stays for the tickets whose clocks still run by it. */
-    removedAt: instant('removed_at'),
+    removedAt: date('removed_at'),
     ...created,
   },
   (t) => [
@@ -117,8 +120,8 @@ export const apiKeys = pgTable(
     hash: text('hash').notNull(),
     role: text('role').$type<ApiKeyRole>().notNull(),
     user: text('user').references(() => users.id, { onDelete: 'set null' }),
-    expiresAt: instant('expires_at'),
-    revokedAt: instant('revoked_at'),
+    expiresAt: date('expires_at'),
+    revokedAt: date('revoked_at'),
     createdAt: created.createdAt,
   },
   (t) => [uniqueIndex('api_keys_hash').on(t.hash)],

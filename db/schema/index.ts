@@ -1,2 +1,3 @@
 export * from './archive.ts';
 export * from './desk.ts';
+export * from './on-call.ts';

@@ -13,7 +13,7 @@ import {
   updatePolicy,
 } from '../../db/sla-policies.ts';
 import { deleteTeam, findTeam, insertTeam, updateTeam } from '../../db/teams.ts';
-import { deleteUser, findUser, insertUser, listUsers, updateUser, type UserFields } from '../../db/users.ts';
+import { deleteUser, findUser, insertUser, listUsers, updateUser, type NewUserFields } from '../../db/users.ts';
 import { type FreshDatabase, freshDatabase } from '../support/servers.ts';
 
 let fresh: FreshDatabase;
@@ -33,7 +33,7 @@ function change<T>(work: (change: DeskChange) => Promise<T>): Promise<T> {
   return changeDesk(database, work);
 }
 
-function userFields(name: string, more: Partial<UserFields> = {}): UserFields {
+function userFields(name: string, more: Partial<NewUserFields> = {}): NewUserFields {
   const email = `${name.toLowerCase()}@example.com`;
   return { name, email, role: 'agent', teams: [], manager: null, timeZone: null, contacts: [], active: true, ...more };
 }

@@ -13,7 +13,7 @@ const window = { from: '2026-01-05T00:00:00Z', to: '2026-01-07T00:00:00Z' };
 
 function problems(schedule: object, more: object = {}): string[] {
   try {
-    previewSchedule({ schedule: { timeZone: 'UTC', layers: [layer()], ...schedule } as Schedule, ...window, ...more });
+    previewSchedule({ schedule: { timeZone: 'UTC', layers: [layer()], ...schedule }, ...window, ...more });
   } catch (error) {
     if (error instanceof FieldProblems) return error.problems.map((p) => `${p.path}: ${p.message}`);
     throw error;

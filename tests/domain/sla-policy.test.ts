@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileCalendar } from '../../domain/calendar.ts';
-import {
-  comparePolicies,
-  compileTerms,
-  matchPolicy,
-  noTerms,
-  type PolicyAttributes,
-  problemsOfPolicy,
-  type SlaPolicy,
-} from '../../domain/sla-policy.ts';
+import { comparePolicies, type PolicyAttributes } from '../../domain/policy-conditions.ts';
+import { compileTerms, matchPolicy, noTerms, problemsOfPolicy, type SlaPolicy } from '../../domain/sla-policy.ts';
 import { elapsedIn } from '../../domain/spans.ts';
 import { levels, priorities } from '../../domain/ticket.ts';
 

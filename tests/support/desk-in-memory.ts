@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Client, type Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { inject } from 'vitest';
-import type { PageRequest, Responder, RespondersQuestion } from '../../activities/paging.ts';
+import type { Responder, RespondersQuestion, StepAnswer, StepQuestion } from '../../activities/escalation.ts';
+import type { PageRequest } from '../../activities/paging.ts';
 import type { ArchivedEvent, EventBatch, TicketRow } from '../../domain/events.ts';
 import { createWorker } from '../../worker/create.ts';
 import {
@@ -35,6 +36,7 @@ export interface MemoryDesk {
 export interface Behaviour {
   record: (batch: EventBatch) => Promise<void>;
   responders: (question: RespondersQuestion) => Promise<Responder[]>;
+  escalationStep: (question: StepQuestion) => Promise<StepAnswer>;
   page: (page: PageRequest) => Promise<string>;
   openTime: (question: {
     calendar: string;
@@ -56,8 +58,9 @@ export async function startMemoryDesk(connection: Connection): Promise<MemoryDes
     },
     responders: async ({ targets = [], user }) => {
       const users = user === undefined ? targets.map((t) => `usr_${t.type}`) : [user];
-      return users.map((u) => ({ user: u, contacts: [{ contact: 'webhook1', channel: 'webhook' }] }));
+      return users.map((u) => ({ user: u, contacts: [{ contact: 'webhook1', channel: 'webhook' as const }] }));
     },
+    escalationStep: async (question) => ({ responders: await behaviour.responders(question) }),
     page: async (page) => {
       pages.push(page);
       return 'HTTP 202';

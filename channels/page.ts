@@ -1,0 +1,43 @@
+import type { Priority } from '../domain/ticket.ts';
+
+/** Word to one person that one incident waits for them. */
+export interface Page {
+  readonly incident: string;
+  readonly ticket: string;
+  readonly step: number;
+  readonly round: number;
+  /** A user's id. */
+  readonly user: string;
+  /** Tells this page from every other; the same for each attempt at it. */
+  readonly dedupKey: string;
+  /** For people: such as `First reply breached`. */
+  readonly reason: string;
+  readonly priority: Priority;
+  /** When that which was missed was due. */
+  readonly dueAt: number;
+  /** Opens a page with a button that acknowledges; needs no login. */
+  readonly acknowledgeUrl: string;
+}
+
+/** Thrown where the outside system says that it will never take this: no further attempt helps. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+/** Thrown where the outside system says when to come again. */
+export class ComeAgain extends Error {
+  override readonly name = 'ComeAgain';
+  readonly afterMs: number;
+
+  constructor(message: string, afterMs: number) {
+    super(message);
+    this.afterMs = afterMs;
+  }
+}
+
+/**
+ * Delivers pages of one person to one address of theirs, and resolves with what the receiver answered, in a few words
+ * for the incident's timeline, such as `HTTP 202`.
+ * @throws Refused, ComeAgain, or another error where a later attempt may help.
+ */
+export type Deliver = (pages: readonly [Page, ...Page[]], address: string) => Promise<string>;
