@@ -7,7 +7,7 @@ import { copiesOf, respondersOf } from '../domain/responders.ts';
 import type { Level, Priority } from '../domain/ticket.ts';
 
 export interface RespondersQuestion {
-  readonly ticket: string;
+  readonly ticket: string | null;
   /** As the incident began; the archive may know better. */
   readonly assignee: string | null;
   readonly team: string | null;
@@ -74,7 +74,7 @@ export function createEscalationActivities(database: Database, directory: Direct
   };
 
   async function assignmentNow({ ticket, assignee, team }: RespondersQuestion) {
-    const now = await currentAssignment(database.db, ticket).catch(() => undefined);
+    const now = ticket === null ? undefined : await currentAssignment(database.db, ticket).catch(() => undefined);
     return now ?? { assignee, team };
   }
 

@@ -1,75 +1,97 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { Bundles } from '../channels/bundles.ts';
+import type { ContactChannels } from '../channels/by-contact.ts';
+import { ComeAgain, type Deliver, type Page, Refused } from '../channels/page.ts';
+import { tellPagerDuty } from '../channels/pagerduty/events.ts';
 import { signAcknowledge } from '../config/acknowledge-token.ts';
-import { deliverWebhook, WebhookRefused } from '../channels/webhook/deliver.ts';
 import type { Database } from '../db/client.ts';
 import type { Directory } from '../db/directory.ts';
 import { deliveredPage, rememberPage } from '../db/pages.ts';
 import { nameOfContact } from '../domain/notification.ts';
-import type { Priority } from '../domain/ticket.ts';
+import type { Contact } from '../domain/user.ts';
 
-export interface PageRequest {
-  readonly incident: string;
-  readonly ticket: string;
-  readonly step: number;
-  readonly round: number;
+/** A page as the workflow knows it: `contact` names one of the user's contacts without its address, such as `webhook1`. */
+export type PageRequest = Omit<Page, 'acknowledgeUrl'> & { readonly contact: string };
+
+/** What became of an incident, for the alert that a page opened elsewhere. */
+export interface SettleRequest {
   readonly user: string;
   readonly contact: string;
   readonly dedupKey: string;
-  readonly reason: string;
-  readonly priority: Priority;
-  readonly dueAt: number;
+  readonly action: 'acknowledge' | 'resolve';
 }
 
 export type PagingActivities = ReturnType<typeof createPagingActivities>;
 
 const acknowledgeLinkMs = 7 * 24 * 60 * 60 * 1000;
+/** Well below the time that an attempt at a page may take. */
+const bundleMs = 3000;
 
 export interface PagingDependencies {
   readonly database: Database;
   readonly directory: Directory;
   readonly publicUrl: string;
-  /** Signs acknowledge links and webhooks. */
+  /** Signs acknowledge links. */
   readonly secret: string;
+  readonly channels: ContactChannels;
+  readonly pagerDutyEventsUrl: string;
 }
 
-export function createPagingActivities({ database, directory, publicUrl, secret }: PagingDependencies) {
+export function createPagingActivities(dependencies: PagingDependencies) {
+  const { database, directory, publicUrl, secret, channels, pagerDutyEventsUrl } = dependencies;
   // What this process has delivered, for when the ledger is away.
   const delivered = new Map<string, string>();
+  const bundles = new Bundles(bundleMs);
 
   return {
     /** Delivers one page. The answer says what the receiver said. */
-    async page(page: PageRequest): Promise<string> {
-      const before =
-        delivered.get(page.dedupKey) ?? (await deliveredPage(database.db, page.dedupKey).catch(() => undefined));
+    async page({ contact, ...request }: PageRequest): Promise<string> {
+      const { dedupKey, user } = request;
+      const before = delivered.get(dedupKey) ?? (await deliveredPage(database.db, dedupKey).catch(() => undefined));
       if (before !== undefined) return before;
-      const { address, type } = findContact(directory, page);
-      if (type !== 'webhook')
-        throw ApplicationFailure.nonRetryable(`Vigil cannot page by ${type} yet.`, 'Undeliverable');
-      const answer = await deliver(page, address);
-      delivered.set(page.dedupKey, answer);
+      const to = findContact(directory, user, contact);
+      const page = { ...request, acknowledgeUrl: acknowledgeUrl(request) };
+      const answer = await attempt(() => deliver(page, to));
+      delivered.set(dedupKey, answer);
       if (delivered.size > 10_000) delivered.delete(delivered.keys().next().value ?? '');
       // The page has gone out whether or not the ledger can say so.
-      await rememberPage(database.db, page.dedupKey, answer).catch(() => undefined);
+      await rememberPage(database.db, dedupKey, answer).catch(() => undefined);
       return answer;
+    },
+
+    /** Tells PagerDuty what became of an alert that a page opened there. */
+    async settlePage({ user, contact, dedupKey, action }: SettleRequest): Promise<string> {
+      const { address: routingKey } = findContact(directory, user, contact);
+      return attempt(() => tellPagerDuty({ eventsUrl: pagerDutyEventsUrl, routingKey, dedupKey, action }));
     },
   };
 
-  async function deliver(page: PageRequest, url: string): Promise<string> {
-    const { incident, ticket, step, round, user, reason, dedupKey } = page;
+  function deliver(page: Page, { type, address }: Contact): Promise<string> {
+    const channel = channels.of(type);
+    const send = (pages: Parameters<Deliver>[0]): Promise<string> => channel.deliver(pages, address);
+    return channel.bundles ? bundles.deliver(`${type} ${address}`, page, send) : send([page]);
+  }
+
+  function acknowledgeUrl({ incident, user }: Pick<Page, 'incident' | 'user'>): string {
     const token = signAcknowledge(secret, { incident, user, expiresAt: Date.now() + acknowledgeLinkMs });
-    const acknowledgeUrl = `${publicUrl}/v1/incidents/${incident}/acknowledge?token=${encodeURIComponent(token)}`;
-    const dueAt = new Date(page.dueAt).toISOString();
-    const body = { type: 'page', incident, ticket, step, round, user, dedupKey, reason, dueAt, acknowledgeUrl };
-    try {
-      return await deliverWebhook({ url, secret, id: dedupKey, body });
-    } catch (error) {
-      if (error instanceof WebhookRefused) throw ApplicationFailure.nonRetryable(error.message, 'Undeliverable');
-      throw error;
-    }
+    return `${publicUrl}/v1/incidents/${incident}/acknowledge?token=${encodeURIComponent(token)}`;
   }
 }
 
-function findContact(directory: Directory, { user, contact }: PageRequest): { type: string; address: string } {
+/** As Temporal takes it: never again, again when the receiver says, or again by the activity's own retries. */
+async function attempt(work: () => Promise<string>): Promise<string> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refused) throw ApplicationFailure.nonRetryable(error.message, 'Undeliverable');
+    if (error instanceof ComeAgain) {
+      throw ApplicationFailure.create({ message: error.message, type: 'ComeAgain', nextRetryDelay: error.afterMs });
+    }
+    throw error;
+  }
+}
+
+function findContact(directory: Directory, user: string, contact: string): Contact {
   const found = (directory.user(user)?.contacts ?? []).find((c, i) => nameOfContact(c, i) === contact);
   if (found === undefined)
     throw ApplicationFailure.nonRetryable(`${user} has no ${contact} any more.`, 'Undeliverable');

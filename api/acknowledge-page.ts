@@ -27,9 +27,10 @@ export function refusalPage(detail: string): string {
   return page('Not acknowledged', `<p role="alert">${escape(detail)}</p>`);
 }
 
-function summaryOf({ reason, ticket, dueAt, priority }: IncidentRow): string {
+function summaryOf({ id, reason, ticket, dueAt, priority }: IncidentRow): string {
+  const about = ticket === null ? `incident ${id}` : `ticket ${shownId(ticket)}`;
   const due = formatInstant(dueAt);
-  return `<p>${escape(reason)}: ticket ${escape(shownId(ticket))}, ${escape(priority)}, due <time datetime="${due}">${due}</time></p>`;
+  return `<p>${escape(reason)}: ${escape(about)}, ${escape(priority)}, due <time datetime="${due}">${due}</time></p>`;
 }
 
 function page(title: string, body: string): string {

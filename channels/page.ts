@@ -1,9 +1,11 @@
+import { shownId } from '../domain/ticket-id.ts';
 import type { Priority } from '../domain/ticket.ts';
 
 /** Word to one person that one incident waits for them. */
 export interface Page {
   readonly incident: string;
-  readonly ticket: string;
+  /** None where monitoring opened the incident. */
+  readonly ticket: string | null;
   readonly step: number;
   readonly round: number;
   /** A user's id. */
@@ -17,6 +19,11 @@ export interface Page {
   readonly dueAt: number;
   /** Opens a page with a button that acknowledges; needs no login. */
   readonly acknowledgeUrl: string;
+}
+
+/** What a page is about, as people read it: `ticket K7Q2-9MZP-4WTX`. */
+export function subjectOf({ ticket, incident }: Pick<Page, 'ticket' | 'incident'>): string {
+  return ticket === null ? `incident ${incident}` : `ticket ${shownId(ticket)}`;
 }
 
 /** Thrown where the outside system says that it will never take this: no further attempt helps. */

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { ChannelSettings } from './channels.ts';
 import type { CodecKeys } from './codec-keys.ts';
 import { ConfigError, ValueProblem } from './problems.ts';
 import { loadTemporalConfig, type TemporalConfig } from './temporal.ts';
@@ -31,6 +32,7 @@ export interface Config {
   readonly attachmentLimit: number;
   /** Requests per minute for each key. */
   readonly rateLimit: number;
+  readonly channels: ChannelSettings;
   readonly logLevel: LogLevel;
 }
 
@@ -59,11 +61,35 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     escalationRounds: read(settings.escalationRounds),
     attachmentLimit: read(settings.attachmentLimit),
     rateLimit: read(settings.rateLimit),
+    channels: readChannels(read, problems),
     logLevel: read(settings.logLevel),
   };
   problems.push(...portProblems(config));
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+function readChannels(read: <T>(setting: Setting<T>) => T, problems: string[]): ChannelSettings {
+  const accountSid = read(settings.twilioAccountSid);
+  const authToken = read(settings.twilioAuthToken);
+  const from = read(settings.twilioFrom);
+  const apiUrl = read(settings.twilioApiUrl);
+  const whole = accountSid !== null && authToken !== null && from !== null;
+  if (!whole && [accountSid, authToken, from].some((part) => part !== null)) {
+    problems.push(
+      'VIGIL_TWILIO_ACCOUNT_SID: an account needs all of VIGIL_TWILIO_ACCOUNT_SID, VIGIL_TWILIO_AUTH_TOKEN and VIGIL_TWILIO_FROM',
+    );
+  }
+  return {
+    slackToken: read(settings.slackToken),
+    slackSigningSecret: read(settings.slackSigningSecret),
+    slackApiUrl: read(settings.slackApiUrl),
+    smtpUrl: read(settings.smtpUrl),
+    mailFrom: read(settings.mailFrom),
+    pagerDutyEventsUrl: read(settings.pagerDutyEventsUrl),
+    pagerDutyWebhookSecrets: read(settings.pagerDutyWebhookSecrets) ?? [],
+    twilio: whole ? { accountSid, authToken, from, apiUrl } : null,
+  };
 }
 
 /** After a problem the value is a hole that nobody gets to see: `loadConfig` throws. */

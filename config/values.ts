@@ -93,3 +93,26 @@ export function logLevel(text: string): LogLevel {
   if (level !== undefined) return level;
   throw new ValueProblem(`"${text}" is not a level; right is one of ${logLevels.join(', ')}`);
 }
+
+/** An address of a service, used as it is. */
+export function webAddress(text: string): string {
+  if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
+  throw new ValueProblem(`"${text}" is no http or https address`);
+}
+
+export function smtpUrl(text: string): string {
+  if (/^smtps?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
+  throw new ValueProblem('not an address of a mail server; right is smtps://user:password@mail.example.com');
+}
+
+export function text(text: string): string {
+  return text;
+}
+
+/** Separated by commas. */
+export function words(text: string): string[] {
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}

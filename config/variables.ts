@@ -65,6 +65,40 @@ export const settings = {
     '3',
     values.wholeNumber(1, 10),
   ),
+  slackToken: optional('VIGIL_SLACK_TOKEN', 'pages by Slack: the token of a bot', 'no Slack', values.text, {
+    secret: true,
+  }),
+  slackSigningSecret: optional(
+    'VIGIL_SLACK_SIGNING_SECRET',
+    'proves that a pressed button comes from Slack',
+    'buttons are refused',
+    values.text,
+    { secret: true },
+  ),
+  slackApiUrl: setting('VIGIL_SLACK_API_URL', 'where Slack answers', 'https://slack.com/api/', values.webAddress),
+  smtpUrl: optional('VIGIL_SMTP_URL', 'pages by mail: smtps://user:password@host', 'no mail', values.smtpUrl, {
+    secret: true,
+  }),
+  mailFrom: setting('VIGIL_MAIL_FROM', 'who mails come from', 'Vigil <vigil@localhost>', values.text),
+  pagerDutyEventsUrl: setting(
+    'VIGIL_PAGERDUTY_EVENTS_URL',
+    'where PagerDuty takes events',
+    'https://events.pagerduty.com/v2/enqueue',
+    values.webAddress,
+  ),
+  pagerDutyWebhookSecrets: optional(
+    'VIGIL_PAGERDUTY_WEBHOOK_SECRET',
+    'proves that a webhook comes from PagerDuty; several, separated by commas, while it is replaced',
+    'its webhooks are refused',
+    values.words,
+    { secret: true },
+  ),
+  twilioAccountSid: optional('VIGIL_TWILIO_ACCOUNT_SID', 'pages by text message and call', 'no Twilio', values.text),
+  twilioAuthToken: optional('VIGIL_TWILIO_AUTH_TOKEN', "the account's token", 'no Twilio', values.text, {
+    secret: true,
+  }),
+  twilioFrom: optional('VIGIL_TWILIO_FROM', 'the number that messages and calls come from', 'no Twilio', values.text),
+  twilioApiUrl: setting('VIGIL_TWILIO_API_URL', 'where Twilio answers', 'https://api.twilio.com', values.webAddress),
   attachmentLimit: setting('VIGIL_ATTACHMENT_LIMIT', 'the largest attachment', '25MiB', values.size),
   rateLimit: setting(
     'VIGIL_RATE_LIMIT',

@@ -7,8 +7,10 @@ import type { StoredAbsence } from './absences.ts';
 import { apiKeyOf, type ApiKey } from './api-keys.ts';
 import type { Database } from './client.ts';
 import { readDesk } from './desk-contents.ts';
+import type { RoutingKey } from './routing-keys.ts';
 import type { StoredOverride, StoredSchedule } from './schedules.ts';
 import * as desk from './schema/desk.ts';
+import { routingKeys } from './schema/on-call.ts';
 import { isPending } from './sla-policies.ts';
 import type { Team } from './teams.ts';
 import type { User } from './users.ts';
@@ -27,6 +29,8 @@ export interface DeskSnapshot extends People {
   readonly escalationPolicies: ReadonlyMap<string, StoredEscalationPolicy>;
   /** By user. */
   readonly absences: ReadonlyMap<string, readonly StoredAbsence[]>;
+  /** By the hash of the key. */
+  readonly routingKeys: ReadonlyMap<string, RoutingKey>;
   /** By the hash of the key; revoked ones are not there. */
   readonly apiKeys: ReadonlyMap<string, ApiKey>;
   /** Policies whose open tickets have not been told of their present terms. */
@@ -51,6 +55,7 @@ export async function loadSnapshot({ db }: Database): Promise<DeskSnapshot> {
         overrides: groupedBy(contents.overrides, (override) => override.schedule),
         escalationPolicies: byId(contents.escalationPolicies),
         absences: groupedBy(contents.absences, (absence) => absence.user),
+        routingKeys: new Map((await tx.select().from(routingKeys)).map((row) => [row.hash, row])),
         apiKeys: new Map(keys.map((row) => [row.hash, apiKeyOf(row)])),
         pendingRollouts: pending.map((policy) => policy.id),
       };

@@ -11,6 +11,7 @@ import type { Database } from './client.ts';
 import { coalesced } from './coalesced.ts';
 import { type DeskSnapshot, loadSnapshot } from './desk-snapshot.ts';
 import { DutyRoster } from './duty-roster.ts';
+import type { RoutingKey } from './routing-keys.ts';
 import { deskVersion } from './schema/desk.ts';
 import type { Team } from './teams.ts';
 import type { User } from './users.ts';
@@ -80,6 +81,16 @@ export class Directory {
 
   user(id: string): User | undefined {
     return this.#known().users.get(id);
+  }
+
+  /** Undefined for a key that is unknown. */
+  routingKey(key: string): RoutingKey | undefined {
+    return this.#known().routingKeys.get(hashOf(key));
+  }
+
+  /** Everybody, whoever has left included. */
+  users(): readonly User[] {
+    return [...this.#known().users.values()];
   }
 
   team(id: string): Team | undefined {

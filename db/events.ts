@@ -6,7 +6,7 @@ import { iso } from './row-statements.ts';
 import { events } from './schema/index.ts';
 
 /** An event as it is shown: without what it changes in the read model. */
-export type StoredEvent = Omit<ArchivedEvent, 'changes'> & { readonly stream: string; readonly ticket: string };
+export type StoredEvent = Omit<ArchivedEvent, 'changes'> & { readonly stream: string; readonly ticket: string | null };
 
 export interface EventFilter {
   readonly type?: string;

@@ -49,6 +49,17 @@ export async function getIncident(
   return { incident, timeline };
 }
 
+/** How often an alert was opened, by the first part of its incidents' ids, and whether the last of them is over. */
+export async function latestAlert(db: Executor, base: string): Promise<{ lives: number; over: boolean }> {
+  // Ids sort by their bytes: those of one alert stand together.
+  const rows = await db
+    .select({ status: incidents.status, openedAt: incidents.openedAt })
+    .from(incidents)
+    .where(and(gte(incidents.id, `${base}-A`), lt(incidents.id, `${base}-B`)))
+    .orderBy(desc(incidents.openedAt));
+  return { lives: rows.length, over: rows[0]?.status === 'resolved' };
+}
+
 /** How many pages were delivered to each user between two instants. */
 export async function pagesByUser(db: Executor, from: number, to: number): Promise<ReadonlyMap<string, number>> {
   const user = sql<string>`${events.data} ->> 'user'`;

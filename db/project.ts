@@ -11,7 +11,7 @@ export type Run = <R extends object>(name: string, text: string, values: readonl
 
 /** The changes of one event. */
 export interface EventChanges {
-  readonly ticket: string;
+  readonly ticket: string | null;
   readonly seq: number;
   readonly changes: Changes;
 }
@@ -51,6 +51,10 @@ function gather(all: readonly EventChanges[]): Rows {
   const rows: Rows = { tickets: new Map(), messages: [], clocks: new Map(), incidents: new Map(), found: new Set() };
   for (const { ticket, seq, changes } of all) {
     const { message, clocks = [], incident } = changes;
+    if (incident?.id !== undefined) {
+      rows.incidents.set(incident.id, { ...rows.incidents.get(incident.id), ...columnsOf(incident, incidents) });
+    }
+    if (ticket === null) continue;
     if (changes.ticket !== undefined) {
       const columns = ticketColumns(changes.ticket);
       rows.tickets.set(ticket, { ...rows.tickets.get(ticket), ...columns });
@@ -61,9 +65,6 @@ function gather(all: readonly EventChanges[]): Rows {
       rows.found.add(ticket);
     }
     for (const clock of clocks) rows.clocks.set(`${ticket} ${clock.name} ${clock.cycle}`, clockColumns(ticket, clock));
-    if (incident?.id !== undefined) {
-      rows.incidents.set(incident.id, { ...rows.incidents.get(incident.id), ...columnsOf(incident, incidents) });
-    }
   }
   return rows;
 }

@@ -5,11 +5,13 @@ import { DeskConflict, type DeskChange, type Transaction } from './desk-change.t
 import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { type Reference, reference, references, requireAll } from './references.ts';
+import { teams } from './schema/desk.ts';
 import { escalationPolicies, scheduleOverrides, schedules } from './schema/on-call.ts';
 
 /** Without its overrides. */
 export type StoredSchedule = typeof schedules.$inferSelect;
-export type ScheduleFields = Pick<StoredSchedule, 'name' | 'timeZone' | 'layers'>;
+export type ScheduleFields = Pick<StoredSchedule, 'name' | 'timeZone' | 'layers'> &
+  Partial<Pick<StoredSchedule, 'handoff'>>;
 export type StoredOverride = typeof scheduleOverrides.$inferSelect;
 export type OverrideFields = Omit<StoredOverride, 'id' | 'number' | 'schedule' | 'createdAt'>;
 
@@ -80,6 +82,13 @@ export async function deleteSchedule({ tx }: DeskChange, id: string): Promise<bo
     .where(sql`${escalationPolicies.steps}::text like ${`%"${id}"%`}`)
     .limit(1);
   if (policy !== undefined) throw new DeskConflict(null, `The escalation policy "${policy.name}" uses this schedule.`);
+  const [team] = await tx
+    .select({ name: teams.name })
+    .from(teams)
+    .where(sql`${teams.ownership} ->> 'schedule' = ${id}`)
+    .limit(1);
+  if (team !== undefined)
+    throw new DeskConflict(null, `The team "${team.name}" gives its tickets out by this schedule.`);
   const gone = await tx.delete(schedules).where(eq(schedules.id, id)).returning({ id: schedules.id });
   return gone.length > 0;
 }

@@ -1,4 +1,5 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm';
+import type { Ownership } from '../domain/ownership.ts';
 import type { Database } from './client.ts';
 import { DeskConflict, type DeskChange, type Transaction } from './desk-change.ts';
 import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
@@ -12,13 +13,14 @@ export interface Team {
   readonly name: string;
   /** A user's id. */
   readonly manager: string | null;
+  readonly ownership: Ownership | null;
   /** User ids. */
   readonly members: readonly string[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-export type TeamFields = Omit<Team, 'id' | 'createdAt' | 'updatedAt'>;
+export type TeamFields = Omit<Team, 'id' | 'createdAt' | 'updatedAt' | 'ownership'> & Partial<Pick<Team, 'ownership'>>;
 
 export function teamOf(row: typeof teams.$inferSelect, members: readonly string[]): Team {
   return { ...row, members };
@@ -97,7 +99,8 @@ export async function deleteTeam({ tx }: DeskChange, id: string): Promise<boolea
   return gone.length > 0;
 }
 
-async function checkReferences(tx: Transaction, { manager, members }: Partial<TeamFields>): Promise<void> {
+async function checkReferences(tx: Transaction, { manager, members, ownership }: Partial<TeamFields>): Promise<void> {
+  await requireAll(tx, 'schedule', reference('ownership.schedule', ownership?.schedule));
   await requireAll(tx, 'user', [...reference('manager', manager), ...references('members', members)]);
 }
 

@@ -31,7 +31,8 @@ export interface EscalationPolicy {
 
 /** What an incident is about. */
 export interface IncidentSubject {
-  readonly ticket: string;
+  /** None where monitoring opened it. */
+  readonly ticket: string | null;
   /** For people: such as `First reply breached`. */
   readonly reason: string;
   readonly dueAt: number;
@@ -39,6 +40,8 @@ export interface IncidentSubject {
   readonly level: Level;
   readonly team: string | null;
   readonly assignee: string | null;
+  /** What monitoring said of it. */
+  readonly alert?: Readonly<Record<string, unknown>>;
 }
 
 /** The policy in force until a desk writes its own: the agent, another agent of the team, a manager. */

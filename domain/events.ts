@@ -49,7 +49,7 @@ export type IncidentStatus = 'triggered' | 'acknowledged' | 'resolved';
 
 export interface IncidentRow {
   readonly id: string;
-  readonly ticket: string;
+  readonly ticket: string | null;
   readonly status: IncidentStatus;
   readonly reason: string;
   readonly priority: Priority;
@@ -69,7 +69,7 @@ export interface IncidentRow {
 /** Events of one stream that one workflow wants recorded together. Streams: `ticket/<id>` and `incident/<id>`. */
 export interface EventBatch {
   readonly stream: string;
-  /** The ticket that the events belong to; incidents' events name theirs. */
-  readonly ticket: string;
+  /** The ticket that the events belong to; incidents' events name theirs, if they have one. */
+  readonly ticket: string | null;
   readonly events: readonly ArchivedEvent[];
 }

@@ -50,8 +50,15 @@ export function openIncident(
     resolvedAt: null,
   };
   const opened: IncidentState = { row, policy, seq: 0, paged: [], deadline: deadlineOf(policy, row, now) };
-  const data = { reason: subject.reason, dueAt: iso(subject.dueAt), ticket: subject.ticket };
+  const { reason, ticket, alert } = subject;
+  const data = { reason, dueAt: iso(subject.dueAt), ticket, ...(alert !== undefined && { alert }) };
   return change(opened, {}, 'incident.triggered', now, timer, data, row);
+}
+
+/** Monitoring has found the same again: that is noted, and pages nobody anew. */
+export function triggeredAgain(state: IncidentState, summary: string, by: By, now: number): IncidentChange {
+  if (state.row.status === 'resolved') return { state, events: [] };
+  return change(state, {}, 'incident.triggered-again', now, by, { summary });
 }
 
 /** Why the incident cannot take this now; undefined where it can. Acknowledging twice is no mistake. */

@@ -2,6 +2,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import closeWithGrace from 'close-with-grace';
 import pino from 'pino';
 import { createActivities } from '../activities/index.ts';
+import { contactChannels } from '../channels/by-contact.ts';
 import type { Config } from '../config/environment.ts';
 import { secretOf } from '../config/secret.ts';
 import { openDatabase } from '../db/client.ts';
@@ -19,8 +20,12 @@ export async function runWorker(config: Config & { readonly databaseUrl: string 
   const connection = await nativeConnection(config);
   const database = openDatabase(config.databaseUrl, { max: 20, applicationName: 'vigil worker' });
   const directory = await Directory.open(database);
-  const { publicUrl } = config;
-  const activities = createActivities({ database, directory, publicUrl, secret: secretOf(config), client });
+  const { publicUrl, channels: settings } = config;
+  const secret = secretOf(config);
+  const channels = contactChannels({ settings, publicUrl, secret });
+  const { pagerDutyEventsUrl } = settings;
+  const parts = { database, directory, client, publicUrl, secret, channels, pagerDutyEventsUrl };
+  const activities = createActivities(parts);
   const worker = await createWorker({
     connection,
     namespace: config.temporal.namespace,
@@ -32,6 +37,7 @@ export async function runWorker(config: Config & { readonly databaseUrl: string 
   closeWithGrace({ delay: 35_000, logger }, async () => {
     if (worker.getState() === 'RUNNING') worker.shutdown();
     await running;
+    channels.close();
     await directory.close();
     await database.close();
     await clientConnection.close();

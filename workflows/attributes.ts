@@ -23,13 +23,13 @@ export function ticketStartAttributes(row: TicketFields): SearchAttributePair[] 
 }
 
 export function incidentAttributes(row: {
-  ticket: string;
+  ticket: string | null;
   status: string;
   priority: string;
   team: string | null;
 }): SearchAttributePair[] {
   return [
-    { key: keys.vigilTicket, value: row.ticket },
+    ...(row.ticket === null ? [] : [{ key: keys.vigilTicket, value: row.ticket }]),
     { key: keys.vigilStatus, value: row.status },
     { key: keys.vigilPriority, value: row.priority },
     ...(row.team === null ? [] : [{ key: keys.vigilTeam, value: row.team }]),

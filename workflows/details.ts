@@ -19,7 +19,7 @@ export function describeIncident(row: IncidentRow): string {
   return [
     `**${status}** · ${reason} · due ${iso(row.dueAt)}`,
     `step ${step}, round ${round}; paged: ${responders.join(', ') || 'nobody'}`,
-    `ticket ${row.ticket}`,
+    row.ticket === null ? 'opened by monitoring' : `ticket ${row.ticket}`,
   ].join('\n');
 }
 

@@ -5,7 +5,7 @@ import type { IncidentInput } from './messages.ts';
 export function incidentStartOptions({ subject }: IncidentInput): object {
   const { ticket, priority, team, reason } = subject;
   return {
-    staticSummary: `${reason} · ticket ${ticket}`,
+    staticSummary: ticket === null ? reason : `${reason} · ticket ${ticket}`,
     typedSearchAttributes: incidentAttributes({ ticket, priority, team, status: 'triggered' }),
   };
 }

@@ -6,7 +6,7 @@ import type {
   StepAnswer,
   StepQuestion,
 } from '../activities/escalation.ts';
-import type { PageRequest, PagingActivities } from '../activities/paging.ts';
+import type { PageRequest, PagingActivities, SettleRequest } from '../activities/paging.ts';
 import { dedupKey, type EscalationTarget } from '../domain/escalation.ts';
 import * as process from '../domain/incident-process.ts';
 import type { IncidentChange, IncidentState } from '../domain/incident-process.ts';
@@ -24,6 +24,7 @@ import {
   type IncidentAnswer,
   type IncidentCommand,
   type IncidentInput,
+  type IncidentWord,
 } from './messages.ts';
 import { Recorder } from './recorder.ts';
 
@@ -36,6 +37,13 @@ const patiently = wf.proxyActivities<EscalationActivities>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '1s', maximumInterval: '10s' },
   summary: 'find out whom to page',
+});
+
+const elsewhere = wf.proxyActivities<PagingActivities>({
+  startToCloseTimeout: '15s',
+  scheduleToCloseTimeout: '10m',
+  retry: { initialInterval: '1s', maximumInterval: '1m' },
+  summary: 'tell PagerDuty what became of its alert',
 });
 
 /** What a command, or the ticket's signal, asks for. */
@@ -61,6 +69,11 @@ class IncidentProcess {
   #published: string;
   /** Whether the desk was asked which policy is for such an incident. */
   #hasChosen = false;
+  /** Alerts that pages opened in PagerDuty. */
+  readonly #opened: Omit<SettleRequest, 'action'>[] = [];
+  /** What those alerts were told last. */
+  #settled: 'acknowledged' | 'resolved' | undefined;
+  #settling = 0;
   /** Pages that are still being delivered; they are given up once somebody has acknowledged. */
   #paging = new wf.CancellationScope();
 
@@ -83,7 +96,8 @@ class IncidentProcess {
       this.#recorder.start();
       this.#alarm.set(this.#nextAlarm());
       this.#publish();
-      const done = this.#state.row.status === 'resolved' && this.#recorder.idle && wf.allHandlersFinished();
+      const idle = this.#recorder.idle && this.#settling === 0 && wf.allHandlersFinished();
+      const done = this.#state.row.status === 'resolved' && idle;
       if (done && !this.#awake) return;
       await wf.condition(() => this.#awake);
     }
@@ -93,7 +107,7 @@ class IncidentProcess {
     for (const update of Object.values(incidentUpdates)) {
       wf.setHandler(update, (command) => this.#handle(command), { validator: (command) => this.#validate(command) });
     }
-    wf.setHandler(incidentSignal, ({ type, actor, cause }) => this.#take(this.#apply({ type, actor, cause })));
+    wf.setHandler(incidentSignal, (word) => this.#take(this.#applyWord(word)));
     wf.setHandler(incidentQuery, () => this.#state.row);
     wf.setHandler(unrecordedQuery, () => this.#recorder.unrecorded);
   }
@@ -108,6 +122,11 @@ class IncidentProcess {
     this.#take(this.#apply(command));
     if (command.type === 'reassign') void this.#pageResponders({ user: command.user });
     return { requestHash: command.requestHash, cause: command.cause, at, incident: this.#state.row };
+  }
+
+  #applyWord({ type, actor, cause, summary = '' }: IncidentWord): IncidentChange {
+    if (type !== 'trigger') return this.#apply({ type, actor, cause });
+    return process.triggeredAgain(this.#state, summary, { actor, cause }, Date.now());
   }
 
   #apply(command: IncidentOrder): IncidentChange {
@@ -147,8 +166,9 @@ class IncidentProcess {
     const responsible = responders.filter((r) => r.copy !== true);
     const users = responsible.map((r) => r.user);
     this.#take(process.stepTaken(this.#state, users, Date.now()));
+    const deliveries = responsible.map((r) => this.#pageUser(r, step, round));
     for (const copy of copies) void this.#pageUser(copy, step, round);
-    const delivered = await Promise.all(responsible.map((r) => this.#pageUser(r, step, round)));
+    const delivered = await Promise.all(deliveries);
     if (users.length > 0 && !delivered.includes(true) && this.#isAt(step, round)) {
       this.#take(process.unreached(this.#state, users, Date.now()));
     }
@@ -162,7 +182,7 @@ class IncidentProcess {
       const question: RespondersQuestion = about;
       return { responders: await quickly.responders(question).catch(() => patiently.responders(question)) };
     }
-    const choosesPolicy = !this.#hasChosen && !('user' in whom);
+    const choosesPolicy = this.#input.policyGiven !== true && !this.#hasChosen && !('user' in whom);
     const question: StepQuestion = { ...about, priority, level, at: Date.now(), choosesPolicy };
     const answer = await quickly.escalationStep(question).catch(() => patiently.escalationStep(question));
     if (choosesPolicy) this.#hasChosen = true;
@@ -205,6 +225,7 @@ class IncidentProcess {
           return send.page(page);
         });
         this.#take(process.paged(this.#state, { ...told, outcome: 'delivered', answer }, Date.now()));
+        if (channel === 'pagerduty') this.#opened.push({ user, contact, dedupKey: key });
         return true;
       } catch (error) {
         if (wf.isCancellation(error)) return true;
@@ -225,11 +246,32 @@ class IncidentProcess {
   #take(change: IncidentChange): void {
     this.#state = change.state;
     this.#recorder.add(change.events);
-    if (change.state.row.status !== 'triggered') {
+    const { status } = change.state.row;
+    if (status === 'triggered') {
+      this.#settled = undefined;
+    } else {
       this.#paging.cancel();
       this.#paging = new wf.CancellationScope();
+      this.#settle(status);
     }
     this.#wake();
+  }
+
+  /** Alerts that pages opened elsewhere end with the incident; where they cannot be told in time, nobody waits for them. */
+  #settle(status: 'acknowledged' | 'resolved'): void {
+    if (status === this.#settled) return;
+    this.#settled = status;
+    const action = status === 'acknowledged' ? 'acknowledge' : 'resolve';
+    for (const opened of this.#opened) {
+      this.#settling++;
+      void elsewhere
+        .settlePage({ ...opened, action })
+        .catch(() => undefined)
+        .finally(() => {
+          this.#settling--;
+          this.#wake();
+        });
+    }
   }
 
   #nextAlarm(): { at: number; what: string } | null {

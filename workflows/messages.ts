@@ -60,6 +60,8 @@ export interface IncidentInput {
   readonly policy: EscalationPolicy;
   /** Absent from incidents that began before there were escalation policies: they go by `policy` alone. */
   readonly asksDesk?: true;
+  /** Goes by `policy` whatever the desk has. */
+  readonly policyGiven?: true;
 }
 
 export type IncidentCommand = CommandBase &
@@ -86,8 +88,17 @@ export const incidentUpdates = {
   snooze: defineUpdate<IncidentAnswer, [IncidentCommand]>('snooze'),
 } satisfies Record<IncidentCommandType, unknown>;
 
-/** From the ticket's workflow: it was acknowledged there, or what the incident was opened for is answered. */
-export const incidentSignal =
-  defineSignal<[{ type: 'acknowledge' | 'resolve'; actor: Actor; cause: string }]>('ticket');
+/**
+ * From the ticket's workflow: it was acknowledged there, or what the incident was opened for is answered. From monitoring:
+ * somebody or something there acknowledged or resolved it, or it has found the same again.
+ */
+export interface IncidentWord {
+  readonly type: 'acknowledge' | 'resolve' | 'trigger';
+  readonly actor: Actor;
+  readonly cause: string;
+  /** Of what was found again. */
+  readonly summary?: string;
+}
+export const incidentSignal = defineSignal<[IncidentWord]>('ticket');
 
 export const incidentQuery = defineQuery<IncidentRow>('incident');

@@ -20,13 +20,13 @@ const patient = proxyActivities<RecordActivities>({
  */
 export class Recorder {
   readonly #stream: string;
-  readonly #ticket: string;
+  readonly #ticket: string | null;
   readonly #settled: () => void;
   #events: ArchivedEvent[] = [];
   #busy = false;
 
   /** `settled` is called whenever a write has ended. */
-  constructor(stream: string, ticket: string, settled: () => void) {
+  constructor(stream: string, ticket: string | null, settled: () => void) {
     this.#stream = stream;
     this.#ticket = ticket;
     this.#settled = settled;

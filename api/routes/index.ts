@@ -2,12 +2,15 @@ import type { FastifyPluginAsync } from 'fastify';
 import apiKeys from './api-keys.ts';
 import attachments from './attachments.ts';
 import calendars from './calendars.ts';
+import channelAnswers from './channel-answers.ts';
 import codec from './codec.ts';
 import escalationPolicies from './escalation-policies.ts';
+import enqueue from './enqueue.ts';
 import events from './events.ts';
 import health from './health.ts';
 import incidents from './incidents.ts';
 import messages from './messages.ts';
+import routingKeys from './routing-keys.ts';
 import schedules from './schedules.ts';
 import sla from './sla.ts';
 import slaPolicies from './sla-policies.ts';
@@ -21,12 +24,15 @@ const all = [
   apiKeys,
   attachments,
   calendars,
+  channelAnswers,
   codec,
+  enqueue,
   escalationPolicies,
   events,
   health,
   incidents,
   messages,
+  routingKeys,
   schedules,
   sla,
   slaPolicies,

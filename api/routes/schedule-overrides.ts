@@ -12,7 +12,6 @@ import {
 import { FieldProblems } from '../../domain/field-problem.ts';
 import type { Override } from '../../domain/schedule.ts';
 import { problemsOfSchedule } from '../../domain/schedule-problems.ts';
-import type { App } from '../app.ts';
 import { createOnce, seeChange } from '../desk-resource.ts';
 import { Problem } from '../problem.ts';
 import { answers, IdempotencyHeaders, IdParams, Strict } from '../schemas/common.ts';
@@ -60,7 +59,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const add = (change: DeskChange) => insert(change, request.params.id, request.body);
-      return createOnce(app as unknown as App, request, reply, async (change) => overrideJson(await add(change)));
+      return createOnce(app, request, reply, async (change) => overrideJson(await add(change)));
     },
   );
 
@@ -73,7 +72,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     async ({ params }, reply) => {
       const gone = await changeDesk(database, (change) => deleteOverride(change, params.id, params.override));
       if (!gone) throw new Problem('not-found', 'The schedule has no override of this id.');
-      await seeChange(app as unknown as App);
+      await seeChange(app);
       return reply.code(204).send(null);
     },
   );

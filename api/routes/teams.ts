@@ -1,4 +1,5 @@
 import { deleteTeam, findTeam, insertTeam, listTeams, type Team, type TeamFields, updateTeam } from '../../db/teams.ts';
+import { problemsOfOwnership } from '../../domain/ownership.ts';
 import type { App } from '../app.ts';
 import { addReadingAndRemoval, addWriting, type DeskResource } from '../desk-resource.ts';
 import { NewTeam, teamJson, TeamPatch, TeamSchema } from '../schemas/team.ts';
@@ -24,5 +25,6 @@ export default async function routes(app: App): Promise<void> {
     patchSchema: TeamPatch,
     insert: (change, body: Partial<TeamFields>) => insertTeam(change, { ...unsaid, ...body } as TeamFields),
     update: (change, id, body: Partial<TeamFields>) => updateTeam(change, id, body),
+    check: ({ ownership }) => problemsOfOwnership(ownership),
   });
 }

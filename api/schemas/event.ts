@@ -1,12 +1,12 @@
 import { Type, type Static } from 'typebox';
 import type { StoredEvent } from '../../db/events.ts';
-import { Instant, OneOf } from './common.ts';
+import { Instant, Nullable, OneOf } from './common.ts';
 import { iso } from './ticket.ts';
 
 export const EventSchema = Type.Object({
   stream: Type.String({ description: 'whose event it is', examples: ['ticket/K7Q29MZP4WTX'] }),
   seq: Type.Integer({ description: 'counts from 1 within the stream, without gaps' }),
-  ticket: Type.String(),
+  ticket: Nullable(Type.String()),
   type: Type.String({ examples: ['sla.breached'] }),
   at: Instant,
   actor: Type.Object({ type: OneOf(['user', 'customer', 'system']), id: Type.String() }),

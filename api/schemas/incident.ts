@@ -10,7 +10,7 @@ export const incidentStatuses = ['triggered', 'acknowledged', 'resolved'] as con
 
 const fields = {
   id: Type.String({ examples: ['K7Q29MZP4WTX-FR1'] }),
-  ticket: Type.String(),
+  ticket: Nullable(Type.String({ description: 'null where monitoring opened it' })),
   status: OneOf(incidentStatuses),
   reason: Type.String({ examples: ['First reply breached'] }),
   priority: OneOf(priorities),

@@ -1,7 +1,9 @@
 import { Type, type Static } from 'typebox';
 import type { StoredOverride, StoredSchedule } from '../../db/schedules.ts';
 import { type Participant, rotationTypes, type Shadow } from '../../domain/schedule.ts';
+import { handoffTickets } from '../../domain/handoff.ts';
 import { Id, Instant, Nullable, OneOf, Strict, Text } from './common.ts';
+import { Contact, ShownContact, shownContact } from './user.ts';
 import { iso } from './ticket.ts';
 
 /** Instants, times and days are checked by the schedule's rules, which can say more than a pattern. */
@@ -74,18 +76,32 @@ const fields = {
     maxItems: 50,
     description: 'where several have somebody on duty, the last of them wins',
   }),
+  handoff: Strict(
+    {
+      tickets: OneOf(handoffTickets, { description: 'what becomes of the open tickets of those who go' }),
+      announce: Type.Array(Contact, { maxItems: 20, description: 'who is told, beside those who come and go' }),
+    },
+    { description: 'what happens at the end of a shift; by default tickets stay with those who had them' },
+  ),
 };
 
-export const ScheduleSchema = Type.Object({ id: Id, ...fields, createdAt: Instant, updatedAt: Instant });
-export const NewSchedule = Strict(fields);
+export const ScheduleSchema = Type.Object({
+  id: Id,
+  ...fields,
+  handoff: Type.Object({ tickets: OneOf(handoffTickets), announce: Type.Array(ShownContact) }),
+  createdAt: Instant,
+  updatedAt: Instant,
+});
 export const SchedulePatch = Strict(Type.Partial(Type.Object(fields)).properties, { minProperties: 1 });
+export const NewSchedule = Strict({ ...fields, handoff: SchedulePatch.properties.handoff });
 
 const whom = { user: Type.Optional(Text(200)), replaces: Type.Optional(Text(200)), adds: Type.Optional(Text(200)) };
 const PreviewOverride = Strict({ start: InstantText, end: InstantText, ...whom });
 
 export const SchedulePreview = Strict({
   schedule: Strict({
-    ...fields,
+    timeZone: fields.timeZone,
+    layers: fields.layers,
     name: Type.Optional(fields.name),
     overrides: Type.Optional(Type.Array(PreviewOverride, { maxItems: 2000 })),
   }),
@@ -150,12 +166,16 @@ export const Fairness = Type.Object({
   spread: Type.Number({ description: 'weighted hours between who has most and who has least' }),
 });
 
-export function scheduleJson({ id, name, timeZone, layers, createdAt, updatedAt }: StoredSchedule) {
+export function scheduleJson(
+  { id, name, timeZone, layers, handoff, createdAt, updatedAt }: StoredSchedule,
+  mayConfigure: boolean,
+) {
   return {
     id,
     name,
     timeZone,
     layers: layers as unknown as Static<typeof Layer>[],
+    handoff: { tickets: handoff.tickets, announce: handoff.announce.map((c) => shownContact(c, mayConfigure)) },
     createdAt: iso(createdAt.getTime()),
     updatedAt: iso(updatedAt.getTime()),
   };

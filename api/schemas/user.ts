@@ -1,11 +1,11 @@
 import { Type, type Static } from 'typebox';
 import type { User } from '../../db/users.ts';
-import { contactTypes, userRoles } from '../../domain/user.ts';
+import { type Contact as StoredContact, contactTypes, userRoles } from '../../domain/user.ts';
 import type { NewUserFields } from '../../db/users.ts';
 import { Duration, Id, Instant, Nullable, OneOf, Strict, Text } from './common.ts';
 import { Email, iso } from './ticket.ts';
 
-const Contact = Strict({ type: OneOf(contactTypes), address: Text(2000) });
+export const Contact = Strict({ type: OneOf(contactTypes), address: Text(2000) });
 
 const fields = {
   name: Text(200),
@@ -37,7 +37,7 @@ const fields = {
   active: Type.Boolean({ description: 'false for people who have left: they are not paged, and their keys are dead' }),
 };
 
-const ShownContact = Type.Object({
+export const ShownContact = Type.Object({
   type: OneOf(contactTypes),
   address: Nullable(
     Type.String({ description: 'null for those who may not configure: who has it can page the person' }),
@@ -61,7 +61,7 @@ export function userJson(user: User, mayConfigure: boolean): UserJson {
   return {
     ...user,
     teams: [...user.teams],
-    contacts: user.contacts.map(({ type, address }) => ({ type, address: mayConfigure ? address : null })),
+    contacts: user.contacts.map((contact) => shownContact(contact, mayConfigure)),
     notificationRules: user.notificationRules && [...user.notificationRules],
     skills: [...user.skills],
     joinedAt: user.joinedAt && iso(user.joinedAt.getTime()),
@@ -79,4 +79,8 @@ export function userFields(body: UserBody): Partial<NewUserFields> {
     at === undefined ? [] : [[name, at === null ? null : new Date(at)] as const],
   );
   return { ...fields, ...Object.fromEntries(said) };
+}
+
+export function shownContact({ type, address }: StoredContact, mayConfigure: boolean): Static<typeof ShownContact> {
+  return { type, address: mayConfigure ? address : null };
 }

@@ -31,8 +31,8 @@ export const events = pgTable(
     /** `ticket/<id>` or `incident/<id>`. */
     stream: id('stream').notNull(),
     seq: integer('seq').notNull(),
-    /** The ticket that it belongs to, whichever stream it is in. */
-    ticket: id('ticket').notNull(),
+    /** The ticket that it belongs to, whichever stream it is in; none for incidents that monitoring opened. */
+    ticket: id('ticket'),
     type: text('type').notNull(),
     at: instant('at').notNull(),
     actor: jsonb('actor').$type<Actor>().notNull(),
@@ -168,7 +168,7 @@ export const incidents = pgTable(
   'incidents',
   {
     id: id('id').primaryKey(),
-    ticket: id('ticket').notNull(),
+    ticket: id('ticket'),
     status: text('status').$type<IncidentStatus>().notNull(),
     reason: text('reason').notNull(),
     priority: text('priority').$type<Priority>().notNull(),

@@ -18,6 +18,7 @@ import type { PolicyConditions } from '../../domain/policy-conditions.ts';
 import type { PolicyTargets } from '../../domain/sla-policy.ts';
 import type { Status } from '../../domain/ticket.ts';
 import type { Contact, NotificationRule, QuietHours, UserRole } from '../../domain/user.ts';
+import type { Ownership } from '../../domain/ownership.ts';
 import { created, date } from './desk-columns.ts';
 
 /** The desk's configuration and people: what is set up by hand, and cannot be derived from the archive. */
@@ -55,6 +56,8 @@ export const teams = pgTable(
     id: text('id').primaryKey(),
     name: text('name').notNull(),
     manager: text('manager').references(() => users.id),
+    /** Null: new tickets have no owner until somebody takes them. */
+    ownership: jsonb('ownership').$type<Ownership>(),
     ...created,
   },
   (t) => [uniqueIndex('teams_name').on(sql`lower(${t.name})`)],

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { bigserial, boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { EscalationConditions, EscalationHours, EscalationStepFields } from '../../domain/escalation-policy.ts';
 import type { Layer } from '../../domain/schedule.ts';
+import type { HandoffRule } from '../../domain/handoff.ts';
 import { created, date } from './desk-columns.ts';
-import { users } from './desk.ts';
+import { teams, users } from './desk.ts';
 
 /** Who is on call, and how incidents are escalated: configuration, too, of its own file for its size. */
 
@@ -14,6 +15,7 @@ export const schedules = pgTable(
     name: text('name').notNull(),
     timeZone: text('time_zone').notNull(),
     layers: jsonb('layers').$type<readonly Layer[]>().notNull(),
+    handoff: jsonb('handoff').$type<HandoffRule>().notNull().default({ tickets: 'keep', announce: [] }),
     ...created,
   },
   (t) => [uniqueIndex('schedules_name').on(sql`lower(${t.name})`)],
@@ -39,6 +41,21 @@ export const scheduleOverrides = pgTable(
   (t) => [index('schedule_overrides_schedule').on(t.schedule, t.number)],
 );
 
+export const routingKeys = pgTable(
+  'routing_keys',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    team: text('team')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    /** SHA-256 of the key, in hex. */
+    hash: text('hash').notNull(),
+    createdAt: created.createdAt,
+  },
+  (t) => [uniqueIndex('routing_keys_name').on(sql`lower(${t.name})`), uniqueIndex('routing_keys_hash').on(t.hash)],
+);
+
 export const absences = pgTable(
   'absences',
   {
@@ -49,6 +66,8 @@ export const absences = pgTable(
     start: date('start').notNull(),
     end: date('end').notNull(),
     reason: text('reason'),
+    /** Of the event in the calendar that it was read from; null where it was entered here. */
+    uid: text('uid'),
     createdAt: created.createdAt,
   },
   (t) => [index('absences_user').on(t.user, t.start)],
@@ -70,4 +89,91 @@ export const escalationPolicies = pgTable(
     ...created,
   },
   (t) => [uniqueIndex('escalation_policies_name').on(sql`lower(${t.name})`)],
+);
+
+/** A trainee shadows a layer of a schedule, and then has turns in it. */
+export const trainings = pgTable(
+  'trainings',
+  {
+    id: text('id').primaryKey(),
+    schedule: text('schedule')
+      .notNull()
+      .references(() => schedules.id, { onDelete: 'cascade' }),
+    /** By its number from 0. */
+    layer: integer('layer').notNull(),
+    user: text('user')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    start: date('start').notNull(),
+    weeks: integer('weeks').notNull(),
+    /** Whether a manager has to say that the trainee is ready. */
+    needsConfirmation: boolean('needs_confirmation').notNull(),
+    confirmedAt: date('confirmed_at'),
+    /** A user or a key. */
+    confirmedBy: text('confirmed_by'),
+    createdAt: created.createdAt,
+  },
+  (t) => [index('trainings_schedule').on(t.schedule)],
+);
+
+export const swapStatuses = ['asked', 'accepted', 'declined', 'withdrawn'] as const;
+
+/** One person asks another to take a shift, or to exchange two. */
+export const shiftSwaps = pgTable(
+  'shift_swaps',
+  {
+    id: text('id').primaryKey(),
+    schedule: text('schedule')
+      .notNull()
+      .references(() => schedules.id, { onDelete: 'cascade' }),
+    asker: text('asker')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    asked: text('asked')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** What the asker gives away. */
+    givenStart: date('given_start').notNull(),
+    givenEnd: date('given_end').notNull(),
+    /** What the asker takes for it; null where nothing is wanted. */
+    takenStart: date('taken_start'),
+    takenEnd: date('taken_end'),
+    status: text('status').$type<(typeof swapStatuses)[number]>().notNull(),
+    createdAt: created.createdAt,
+    answeredAt: date('answered_at'),
+  },
+  (t) => [index('shift_swaps_schedule').on(t.schedule, t.createdAt)],
+);
+
+/** Secret addresses of calendars, of a schedule or of a person; a revoked one is gone. */
+export const calendarFeeds = pgTable(
+  'calendar_feeds',
+  {
+    id: text('id').primaryKey(),
+    schedule: text('schedule').references(() => schedules.id, { onDelete: 'cascade' }),
+    user: text('user').references(() => users.id, { onDelete: 'cascade' }),
+    /** SHA-256 of the token in the address, in hex. */
+    hash: text('hash').notNull(),
+    createdAt: created.createdAt,
+  },
+  (t) => [uniqueIndex('calendar_feeds_hash').on(t.hash)],
+);
+
+/** Shifts as they began: what a handoff has told and moved, once. */
+export const handoffs = pgTable(
+  'handoffs',
+  {
+    schedule: text('schedule')
+      .notNull()
+      .references(() => schedules.id, { onDelete: 'cascade' }),
+    at: date('at').notNull(),
+    /** Null: until nobody knows when. */
+    until: date('until'),
+    users: jsonb('users').$type<readonly string[]>().notNull(),
+    shadows: jsonb('shadows').$type<readonly string[]>().notNull(),
+    leaving: jsonb('leaving').$type<readonly string[]>().notNull(),
+    ticketsMoved: integer('tickets_moved').notNull(),
+    recordedAt: created.createdAt,
+  },
+  (t) => [primaryKey({ columns: [t.schedule, t.at] })],
 );

@@ -1,25 +1,30 @@
 import { NativeConnection } from '@temporalio/worker';
 import { inject } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
+import { contactChannels } from '../../channels/by-contact.ts';
 import { createWorker } from '../../worker/create.ts';
 import { secret, startDeskApp, type DeskApp } from './desk-app.ts';
 
 /** The worker of a desk, in this process; what it gives stops it. */
 export async function startDeskWorker({ app, database, directory, taskQueue }: DeskApp): Promise<() => Promise<void>> {
   const { config, temporal } = app.parts;
-  const { publicUrl } = config;
+  const { publicUrl, channels: settings } = config;
+  const channels = contactChannels({ settings, publicUrl, secret });
+  const { pagerDutyEventsUrl } = settings;
+  const parts = { database, directory, publicUrl, secret, client: temporal.client, channels, pagerDutyEventsUrl };
   const connection = await NativeConnection.connect({ address: inject('temporalAddress') });
   const worker = await createWorker({
     connection,
     namespace: 'default',
     taskQueue,
     bundlePath: inject('workflowBundlePath'),
-    activities: createActivities({ database, directory, publicUrl, secret, client: temporal.client }),
+    activities: createActivities(parts),
   });
   const running = worker.run();
   return async () => {
     worker.shutdown();
     await running;
+    channels.close();
     await connection.close();
   };
 }

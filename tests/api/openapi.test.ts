@@ -29,7 +29,7 @@ function routes(): string[] {
       open.push(name);
       return (methods ?? '').split(', ').map((method) => `${method} ${open.join('').replace(/:(\w+)/g, '{$1}')}`);
     })
-    .filter((route) => /^(?:GET|POST|PUT|PATCH|DELETE) \/(?:v1|healthz|readyz|metrics)/.test(route));
+    .filter((route) => /^(?:GET|POST|PUT|PATCH|DELETE) \/(?:v1|v2|healthz|readyz|metrics)/.test(route));
 }
 
 describe('the OpenAPI document', () => {

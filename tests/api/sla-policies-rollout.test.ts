@@ -1,35 +1,14 @@
-import { NativeConnection, type Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { createActivities } from '../../activities/index.ts';
-import { createWorker } from '../../worker/create.ts';
-import { type DeskApp, secret, startDeskApp } from './desk-app.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { DeskApp } from './desk-app.ts';
+import { startWorkingDesk } from './desk-worker.ts';
 
 let desk: DeskApp;
-let connection: NativeConnection;
-let worker: Worker;
-let running: Promise<void>;
 
 beforeAll(async () => {
-  desk = await startDeskApp();
-  const { database, directory, taskQueue } = desk;
-  const { client } = desk.app.parts.temporal;
-  connection = await NativeConnection.connect({ address: inject('temporalAddress') });
-  worker = await createWorker({
-    connection,
-    namespace: 'default',
-    taskQueue,
-    bundlePath: inject('workflowBundlePath'),
-    activities: createActivities({ database, directory, publicUrl: 'http://127.0.0.1', secret, client }),
-  });
-  running = worker.run();
+  desk = await startWorkingDesk();
 });
 
-afterAll(async () => {
-  worker.shutdown();
-  await running;
-  await connection.close();
-  await desk.close();
-});
+afterAll(() => desk.close());
 
 test('an edit of a policy, and of its calendar, reaches the tickets that are open under it', async () => {
   const always = { name: 'Always', timeZone: 'UTC', hours: 'always' };

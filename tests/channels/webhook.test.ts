@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deliverWebhook, WebhookRefused } from '../../channels/webhook/deliver.ts';
+import { ComeAgain, type Page, Refused } from '../../channels/page.ts';
+import { webhook } from '../../channels/webhook/deliver.ts';
 import { startPageReceiver, type PageReceiver } from '../support/page-receiver.ts';
 
 const secret = 'a secret of the desk';
-const body = {
-  type: 'page',
+const page: Page = {
   incident: 'i',
   ticket: 't',
   step: 1,
@@ -12,7 +12,8 @@ const body = {
   user: 'usr_ann',
   dedupKey: 'key',
   reason: 'First reply breached',
-  dueAt: '2026-01-05T11:00:00Z',
+  priority: 'normal',
+  dueAt: Date.parse('2026-01-05T11:00:00Z'),
   acknowledgeUrl: 'http://localhost/',
 };
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 
-const deliver = (more: object = {}) => deliverWebhook({ url: receiver.url, secret, id: 'key', body, ...more });
+const deliver = (as = secret) => webhook({ secret: as })([page], receiver.url);
 
 describe('a webhook', () => {
   it('is signed so that the receiver can check it', async () => {
@@ -31,7 +32,7 @@ describe('a webhook', () => {
   });
 
   it('with another secret is refused for good', async () => {
-    await expect(deliver({ secret: 'another secret!!' })).rejects.toBeInstanceOf(WebhookRefused);
+    await expect(deliver('another secret!!')).rejects.toBeInstanceOf(Refused);
     expect(receiver.violations).toEqual(['bad signature']);
   });
 
@@ -39,16 +40,23 @@ describe('a webhook', () => {
     receiver.failNext(status);
     const failure = deliver();
     await expect(failure).rejects.toThrow(`HTTP ${status}`);
-    await expect(failure).rejects.not.toBeInstanceOf(WebhookRefused);
+    await expect(failure).rejects.not.toBeInstanceOf(Refused);
+  });
+
+  it('may be tried again when the receiver says', async () => {
+    receiver.failNext(429);
+    const failure = deliver();
+    await expect(failure).rejects.toBeInstanceOf(ComeAgain);
+    await expect(failure).rejects.toMatchObject({ afterMs: 1000 });
   });
 
   it.each([301, 400, 404, 410])('is not tried again after %i', async (status) => {
     receiver.failNext(status);
-    await expect(deliver()).rejects.toBeInstanceOf(WebhookRefused);
+    await expect(deliver()).rejects.toBeInstanceOf(Refused);
   });
 
   it('may be tried again when the connection breaks', async () => {
     receiver.failNext(0);
-    await expect(deliver()).rejects.not.toBeInstanceOf(WebhookRefused);
+    await expect(deliver()).rejects.not.toBeInstanceOf(Refused);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FieldProblems } from '../../domain/field-problem.ts';
 import { previewSchedule } from '../../domain/schedule-preview.ts';
-import type { Layer, Override, Schedule } from '../../domain/schedule.ts';
+import type { Layer, Override } from '../../domain/schedule.ts';
 
 const layer = (more: object = {}) =>
   ({

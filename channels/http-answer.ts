@@ -1,0 +1,92 @@
+import { ComeAgain, Refused } from './page.ts';
+
+const timeoutMs = 10_000;
+const longestWaitMs = 15 * 60_000;
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly body: string;
+}
+
+/**
+ * Posts to an outside system and resolves with what it answers, whatever the status. Redirects are not followed: the
+ * request carries secrets that are meant for this system alone.
+ * @throws the error of `noAnswer` where nothing came within 10 s.
+ */
+export async function post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<HttpAnswer> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: { 'user-agent': 'Vigil', ...headers },
+      body,
+    });
+    return {
+      status: response.status,
+      retryAfter: response.headers.get('retry-after'),
+      body: await response.text(),
+    };
+  } catch (error) {
+    throw noAnswer(error);
+  }
+}
+
+/** For what was thrown while an answer was awaited or read. Its own message and cause are left out, since they may hold the address or a header. */
+export function noAnswer(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error('The service gave no answer of use.');
+  if (error.name === 'TimeoutError') return new Error(`The service did not answer within ${timeoutMs / 1000} s.`);
+  const code = error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : error.name;
+  return new Error(`The service gave no answer of use: ${code}.`);
+}
+
+/**
+ * What to throw for an answer outside 2xx: `ComeAgain` where a 429 or 503 says when, `Refused` where no later attempt
+ * would be answered otherwise, and a plain error else.
+ * @param hidden as for `printable`
+ */
+export function failureOf(
+  { status, retryAfter }: Pick<HttpAnswer, 'status' | 'retryAfter'>,
+  reason: string,
+  hidden: readonly string[],
+): Error {
+  const said = printable(reason, hidden).slice(0, 200).toWellFormed();
+  const message = `The service answered HTTP ${status}${said === '' ? '.' : `: ${said}`}`;
+  const wait = status === 429 || status === 503 ? waitOf(retryAfter) : undefined;
+  if (wait !== undefined) return comeAgain(message, wait);
+  if (status >= 500 || [408, 425, 429].includes(status)) return new Error(message);
+  return new Refused(message);
+}
+
+/** Waits of more than 15 minutes are cut: an incident cannot be silent for as long as somebody else pleases. */
+export function comeAgain(message: string, afterMs: number): ComeAgain {
+  return new ComeAgain(message, Math.min(Math.max(afterMs, 0), longestWaitMs));
+}
+
+/** `Retry-After` in milliseconds from now; RFC 9110 allows seconds and a date in GMT. */
+function waitOf(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const at = header.endsWith(' GMT') ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at - Date.now();
+}
+
+const mailAddress = /[^\s<>@"']+@[^\s<>@"']+/g;
+const phoneNumber = /\+?\d(?:[ ().-]{0,2}\d){6,}/g;
+const longestRead = 2000;
+
+/**
+ * What an outside system said, fit for logs and the timeline of an incident: on one line, without the given secrets,
+ * and without anything that looks like a mail address or phone number.
+ */
+export function printable(text: string, hidden: readonly string[]): string {
+  const known = hidden.filter((secret) => secret !== '');
+  return known
+    .reduce((rest, secret) => rest.replaceAll(secret, '…'), text)
+    .slice(0, longestRead)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(mailAddress, '…')
+    .replace(phoneNumber, '…')
+    .trim();
+}

@@ -1,0 +1,56 @@
+import { createTransport } from 'nodemailer';
+import { printable } from '../http-answer.ts';
+import { Refused, type Deliver } from '../page.ts';
+import { messageOf } from './message.ts';
+
+export interface MailOptions {
+  /** Such as `smtps://user:password@mail.example.com`. */
+  readonly smtpUrl: string;
+  /** Such as `Vigil <vigil@example.com>`. */
+  readonly from: string;
+}
+
+export interface MailChannel {
+  readonly deliver: Deliver;
+  /** Closes the connections that are kept for later mails. */
+  readonly close: () => void;
+}
+
+const timeoutMs = 10_000;
+
+/** Pages by one mail for all incidents. An address is a mail address, without a name. */
+export function mail({ smtpUrl, from }: MailOptions): MailChannel {
+  const transport = createTransport({
+    url: smtpUrl,
+    pool: true,
+    // Who calls decides when to try again.
+    maxRequeues: 0,
+    dnsTimeout: timeoutMs,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    deliver: async (pages, address) => {
+      // As an object it is one address, whatever is in it.
+      const to = { name: '', address };
+      try {
+        const { response } = await transport.sendMail({ from, to, ...messageOf(pages, from) });
+        return printable(response, [address]).slice(0, 100).toWellFormed();
+      } catch (error) {
+        throw failureOf(error, address);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** Nodemailer's own message is left out, since it may hold addresses and credentials. */
+function failureOf(error: unknown, address: string): Error {
+  const { code, response, responseCode } = error as { code?: string; response?: string; responseCode?: number };
+  if (response === undefined) return new Error(`The mail server took no mail: ${code ?? 'for an unknown reason'}.`);
+  const message = `The mail server answered: ${printable(response, [address]).slice(0, 200).toWellFormed()}`;
+  return (responseCode ?? 0) >= 500 ? new Refused(message) : new Error(message);
+}

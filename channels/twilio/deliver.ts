@@ -1,0 +1,19 @@
+import type { Deliver, Page } from '../page.ts';
+import { createTwilio, type TwilioAccount } from './api.ts';
+import { twimlAsking } from './twiml.ts';
+import { spokenOf, textMessageOf } from './wording.ts';
+
+/** Pages by one text message for all incidents. An address is a phone number in E.164. */
+export function sms(account: TwilioAccount): Deliver {
+  return (pages, to) => createTwilio(account, 'Messages', to, { Body: textMessageOf(pages) });
+}
+
+export interface VoiceOptions extends TwilioAccount {
+  /** Where Twilio posts the digit that was pressed in a call about these pages. */
+  readonly answerUrl: (pages: readonly Page[]) => string;
+}
+
+/** Pages by one call about all incidents. An address is a phone number in E.164. */
+export function voice({ answerUrl, ...account }: VoiceOptions): Deliver {
+  return (pages, to) => createTwilio(account, 'Calls', to, { Twiml: twimlAsking(spokenOf(pages), answerUrl(pages)) });
+}
