@@ -10,7 +10,8 @@ import { readDesk } from './desk-contents.ts';
 import type { RoutingKey } from './routing-keys.ts';
 import type { StoredOverride, StoredSchedule } from './schedules.ts';
 import * as desk from './schema/desk.ts';
-import { routingKeys } from './schema/on-call.ts';
+import { routingKeys, trainings } from './schema/on-call.ts';
+import type { StoredTraining } from './trainings.ts';
 import { isPending } from './sla-policies.ts';
 import type { Team } from './teams.ts';
 import type { User } from './users.ts';
@@ -29,6 +30,8 @@ export interface DeskSnapshot extends People {
   readonly escalationPolicies: ReadonlyMap<string, StoredEscalationPolicy>;
   /** By user. */
   readonly absences: ReadonlyMap<string, readonly StoredAbsence[]>;
+  /** By schedule. */
+  readonly trainings: ReadonlyMap<string, readonly StoredTraining[]>;
   /** By the hash of the key. */
   readonly routingKeys: ReadonlyMap<string, RoutingKey>;
   /** By the hash of the key; revoked ones are not there. */
@@ -55,6 +58,7 @@ export async function loadSnapshot({ db }: Database): Promise<DeskSnapshot> {
         overrides: groupedBy(contents.overrides, (override) => override.schedule),
         escalationPolicies: byId(contents.escalationPolicies),
         absences: groupedBy(contents.absences, (absence) => absence.user),
+        trainings: groupedBy(await tx.select().from(trainings), (training) => training.schedule),
         routingKeys: new Map((await tx.select().from(routingKeys)).map((row) => [row.hash, row])),
         apiKeys: new Map(keys.map((row) => [row.hash, apiKeyOf(row)])),
         pendingRollouts: pending.map((policy) => policy.id),

@@ -12,6 +12,7 @@ import { coalesced } from './coalesced.ts';
 import { type DeskSnapshot, loadSnapshot } from './desk-snapshot.ts';
 import { DutyRoster } from './duty-roster.ts';
 import type { RoutingKey } from './routing-keys.ts';
+import type { StoredSchedule } from './schedules.ts';
 import { deskVersion } from './schema/desk.ts';
 import type { Team } from './teams.ts';
 import type { User } from './users.ts';
@@ -103,6 +104,18 @@ export class Directory {
 
   slaPolicy(id: string): SlaPolicy | undefined {
     return this.#known().slaPolicies.get(id);
+  }
+
+  schedules(): readonly StoredSchedule[] {
+    return [...this.#known().schedules.values()];
+  }
+
+  schedule(id: string): StoredSchedule | undefined {
+    return this.#known().schedules.get(id);
+  }
+
+  teams(): readonly Team[] {
+    return [...this.#known().teams.values()];
   }
 
   /** Who is on call in a schedule; undefined where there is no such schedule. */

@@ -3,9 +3,11 @@ import { presenceOf } from '../domain/eligibility.ts';
 import { compileEscalation, type IncidentAttributes, policyFor } from '../domain/escalation-policy.ts';
 import type { EscalationPolicy } from '../domain/escalation.ts';
 import { OnCall } from '../domain/on-call.ts';
+import { withTrainings } from '../domain/training.ts';
 import type { Staff } from '../domain/staff.ts';
 import type { DeskSnapshot } from './desk-snapshot.ts';
 import { scheduleOf } from './schedules.ts';
+import { trainingOf } from './trainings.ts';
 
 /** Who is on call, and how incidents escalate, by one snapshot of the desk: schedules are read once, when first asked for. */
 export class DutyRoster {
@@ -36,7 +38,9 @@ export class DutyRoster {
     if (known !== undefined) return known;
     const schedule = this.#snapshot.schedules.get(id);
     if (schedule === undefined) return undefined;
-    const onCall = new OnCall(scheduleOf(schedule, this.#snapshot.overrides.get(id) ?? []), this.#staff);
+    const stored = scheduleOf(schedule, this.#snapshot.overrides.get(id) ?? []);
+    const trained = withTrainings(stored, (this.#snapshot.trainings.get(id) ?? []).map(trainingOf));
+    const onCall = new OnCall(trained.schedule, this.#staff, trained.joins);
     this.#onCall.set(id, onCall);
     return onCall;
   }

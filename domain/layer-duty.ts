@@ -4,6 +4,7 @@ import { weightOf } from './duty-weight.ts';
 import { parseInstant } from './instant.ts';
 import { weeklyWindows } from './restrictions.ts';
 import type { Layer } from './schedule.ts';
+import type { Span } from './spans.ts';
 import type { Staff } from './staff.ts';
 import { FairTurns, isPresent, OrderedTurns, type TurnOwners } from './turn-owners.ts';
 import { Turns } from './turns.ts';
@@ -42,8 +43,18 @@ export class LayerRota {
   readonly #changes: readonly number[];
   readonly #until: number;
 
-  constructor(layer: Layer, source: DutySource, zone: Zone, everybody: Staff) {
-    const staff: Staff = { ...everybody, presence: (user) => everybody.presence(user, layer.eligible) };
+  /** `joins`: since when participants have turns who did not have them from the beginning. */
+  constructor(
+    layer: Layer,
+    source: DutySource,
+    zone: Zone,
+    everybody: Staff,
+    joins: ReadonlyMap<string, number> = new Map(),
+  ) {
+    const staff: Staff = {
+      ...everybody,
+      presence: (user) => since(everybody.presence(user, layer.eligible), joins.get(user)),
+    };
     const { rotation, participants, restrictions, until, weights, shadows = [] } = layer;
     this.#entries = participants.map((p) => [...new Set(typeof p === 'string' ? [p] : p)]);
     this.#source = source;
@@ -113,6 +124,11 @@ export class LayerRota {
     const within = this.#changes.filter((at) => start < at && at < end);
     return within.length < 2 ? within : [...new Set(within)].toSorted((a, b) => a - b);
   }
+}
+
+function since(presence: Span | null, joined: number | undefined): Span | null {
+  if (presence === null || joined === undefined) return presence;
+  return joined < presence[1] ? [Math.max(presence[0], joined), presence[1]] : null;
 }
 
 function instantOf(text: string | undefined, otherwise: number): number {

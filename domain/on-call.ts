@@ -8,6 +8,7 @@ import { type Duty, LayerRota } from './layer-duty.ts';
 import type { Override, Schedule } from './schedule.ts';
 import { type Span, subtract } from './spans.ts';
 import { anybody, type Staff } from './staff.ts';
+import type { Joins } from './training.ts';
 import { dayLength, zoneNamed } from './wall-clock.ts';
 
 /** Clipped to the window that was asked for. */
@@ -27,9 +28,9 @@ export class OnCall {
   readonly #layers: readonly LayerRota[];
   readonly #overrides: readonly ReadOverride[];
 
-  constructor(schedule: Schedule, staff: Staff = anybody) {
+  constructor(schedule: Schedule, staff: Staff = anybody, joins: Joins = new Map()) {
     const zone = zoneNamed(schedule.timeZone);
-    this.#layers = schedule.layers.map((l, layer) => new LayerRota(l, { layer }, zone, staff));
+    this.#layers = schedule.layers.map((l, layer) => new LayerRota(l, { layer }, zone, staff, joins.get(layer)));
     this.#overrides = (schedule.overrides ?? []).map((override, index) => ({
       ...override,
       index,

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import absences from './absences.ts';
 import apiKeys from './api-keys.ts';
 import attachments from './attachments.ts';
 import calendars from './calendars.ts';
@@ -12,15 +13,18 @@ import incidents from './incidents.ts';
 import messages from './messages.ts';
 import routingKeys from './routing-keys.ts';
 import schedules from './schedules.ts';
+import shiftSwaps from './shift-swaps.ts';
 import sla from './sla.ts';
 import slaPolicies from './sla-policies.ts';
 import stream from './stream.ts';
 import teams from './teams.ts';
 import ticketCommands from './ticket-commands.ts';
 import tickets from './tickets.ts';
+import trainings from './trainings.ts';
 import users from './users.ts';
 
 const all = [
+  absences,
   apiKeys,
   attachments,
   calendars,
@@ -34,12 +38,14 @@ const all = [
   messages,
   routingKeys,
   schedules,
+  shiftSwaps,
   sla,
   slaPolicies,
   stream,
   teams,
   ticketCommands,
   tickets,
+  trainings,
   users,
 ];
 

@@ -1,17 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { changeDesk, type DeskChange } from '../../db/desk-change.ts';
-import {
-  deleteOverride,
-  findSchedule,
-  insertOverride,
-  listOverrides,
-  type OverrideFields,
-  scheduleOf,
-} from '../../db/schedules.ts';
-import { FieldProblems } from '../../domain/field-problem.ts';
-import type { Override } from '../../domain/schedule.ts';
-import { problemsOfSchedule } from '../../domain/schedule-problems.ts';
+import { deleteOverride, findSchedule, listOverrides } from '../../db/schedules.ts';
+import { addOverride, noSchedule } from '../add-override.ts';
 import { createOnce, seeChange } from '../desk-resource.ts';
 import { Problem } from '../problem.ts';
 import { answers, IdempotencyHeaders, IdParams, Strict } from '../schemas/common.ts';
@@ -19,8 +10,6 @@ import { NewOverride, overrideJson, OverrideParams, Overrides, OverrideSchema } 
 
 const tags = ['schedules'];
 const path = '/v1/schedules/:id/overrides';
-
-type OverrideBody = Override & { readonly reason?: string };
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   const { database } = app.parts;
@@ -58,7 +47,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request, reply) => {
-      const add = (change: DeskChange) => insert(change, request.params.id, request.body);
+      const add = (change: DeskChange) => addOverride(change, request.params.id, request.body);
       return createOnce(app, request, reply, async (change) => overrideJson(await add(change)));
     },
   );
@@ -79,30 +68,3 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 };
 
 export default routes;
-
-/** Checked together with those that are there, by the rules of the whole schedule. */
-async function insert(change: DeskChange, id: string, { reason, ...override }: OverrideBody) {
-  const schedule = await findSchedule(change.tx, id);
-  if (schedule === undefined) throw noSchedule();
-  const { overrides = [], ...rest } = scheduleOf(schedule, await listOverrides(change.tx, id));
-  const problems = problemsOfSchedule({ ...rest, overrides: [...overrides, override] });
-  const own = `overrides.${overrides.length}`;
-  const about = problems.filter((problem) => problem.path === own || problem.path.startsWith(`${own}.`));
-  if (about.length > 0) {
-    throw new FieldProblems(about.map((p) => ({ ...p, path: p.path.slice(own.length + 1) })));
-  }
-  const { start, end, user = null, replaces = null, adds = null } = override;
-  const fields: OverrideFields = {
-    start: new Date(start),
-    end: new Date(end),
-    user,
-    replaces,
-    adds,
-    reason: reason ?? null,
-  };
-  return insertOverride(change, id, fields);
-}
-
-function noSchedule(): Problem {
-  return new Problem('not-found', 'There is no schedule of this id.');
-}

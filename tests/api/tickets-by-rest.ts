@@ -43,8 +43,8 @@ export async function eventually<T>(desk: DeskApp, url: string, check: (body: T)
 }
 
 /** A key of the role, as the header that lets it in. */
-export async function keyOf(desk: DeskApp, role: string): Promise<{ authorization: string }> {
-  const made = await desk.call('POST', '/v1/api-keys', { name: role, role });
+export async function keyOf(desk: DeskApp, role: string, user?: string): Promise<{ authorization: string }> {
+  const made = await desk.call('POST', '/v1/api-keys', { name: role, role, ...(user !== undefined && { user }) });
   expect(made.statusCode, made.body).toBe(201);
   return { authorization: `Bearer ${made.json<{ key: string }>().key}` };
 }

@@ -1,0 +1,118 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { changeDesk } from '../../db/desk-change.ts';
+import { findSchedule } from '../../db/schedules.ts';
+import {
+  confirmTraining,
+  deleteTraining,
+  findTraining,
+  insertTraining,
+  listTrainings,
+  type StoredTraining,
+} from '../../db/trainings.ts';
+import { createOnce, seeChange } from '../desk-resource.ts';
+import { actorOf } from '../plugins/auth.ts';
+import { Problem, unprocessable } from '../problem.ts';
+import { answers, IdempotencyHeaders, IdParams, Strict } from '../schemas/common.ts';
+import { NewTraining, trainingJson, TrainingQuery, TrainingSchema } from '../schemas/duty.ts';
+
+const tags = ['trainings'];
+const path = '/v1/trainings';
+
+/** Trainees who shadow a layer, and then have turns in it. */
+const routes: FastifyPluginAsyncTypebox = async (app) => {
+  const { database, directory } = app.parts;
+  const json = (training: StoredTraining) =>
+    trainingJson(training, directory.schedule(training.schedule)?.timeZone ?? 'UTC');
+
+  app.get(
+    path,
+    {
+      config: { permission: 'read' },
+      schema: {
+        tags,
+        summary: 'Trainings, by their start',
+        querystring: TrainingQuery,
+        response: answers({ 200: Type.Object({ data: Type.Array(TrainingSchema) }) }),
+      },
+    },
+    async ({ query }) => ({ data: (await listTrainings(database, query.schedule)).map(json) }),
+  );
+
+  app.post(
+    path,
+    {
+      config: { permission: 'configure' },
+      schema: {
+        tags,
+        summary: 'Let somebody shadow a layer for some weeks; then they are in its rotation by themselves',
+        headers: IdempotencyHeaders,
+        body: NewTraining,
+        response: answers({ 201: TrainingSchema }),
+      },
+    },
+    async (request, reply) => {
+      const { start, needsConfirmation = false, ...fields } = request.body;
+      return createOnce(app, request, reply, async (change) => {
+        const schedule = await findSchedule(change.tx, fields.schedule);
+        if (schedule !== undefined && schedule.layers[fields.layer] === undefined) {
+          throw unprocessable([
+            { path: 'layer', message: `the schedule has ${schedule.layers.length} layers, from 0` },
+          ]);
+        }
+        const row = await insertTraining(change, { ...fields, start: new Date(start), needsConfirmation });
+        return trainingJson(row, schedule?.timeZone ?? 'UTC');
+      });
+    },
+  );
+
+  app.post(
+    `${path}/:id/confirm`,
+    {
+      config: { permission: 'configure' },
+      schema: {
+        tags,
+        summary: 'Say that a trainee is ready',
+        headers: IdempotencyHeaders,
+        params: IdParams,
+        body: Type.Optional(Strict({})),
+        response: answers({ 200: TrainingSchema }),
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const by = actorOf(request).id;
+      const row = await changeDesk(database, async (change) => {
+        const confirmed = await confirmTraining(change, id, by, new Date());
+        return confirmed ?? findTraining(change.tx, id);
+      });
+      if (row === undefined) throw none();
+      await seeChange(app);
+      return json(row);
+    },
+  );
+
+  app.delete(
+    `${path}/:id`,
+    {
+      config: { permission: 'configure' },
+      schema: {
+        tags,
+        summary: 'Delete a training; the trainee is neither shadow nor in the rotation any more',
+        params: IdParams,
+        response: answers({ 204: Type.Null() }),
+      },
+    },
+    async ({ params }, reply) => {
+      if (!(await changeDesk(database, (change) => deleteTraining(change, params.id)))) throw none();
+      await seeChange(app);
+      return reply.code(204).send(null);
+    },
+  );
+};
+
+export default routes;
+
+function none(): Problem {
+  return new Problem('not-found', 'There is no training of this id.');
+}
