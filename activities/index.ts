@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { createDeskActivities } from './desk.ts';
 import { createEscalationActivities } from './escalation.ts';
+import { createOwnershipActivities } from './ownership.ts';
 import { createPagingActivities, type PagingDependencies } from './paging.ts';
 import { createRecordActivities } from './record.ts';
 import { createRolloutActivities } from './rollout.ts';
@@ -12,6 +13,7 @@ export function createActivities(dependencies: PagingDependencies & { readonly c
     ...createRecordActivities(database),
     ...createDeskActivities(directory),
     ...createEscalationActivities(database, directory),
+    ...createOwnershipActivities(database, directory),
     ...createPagingActivities(dependencies),
     ...createRolloutActivities(database, directory, client),
   };

@@ -16,7 +16,7 @@ import { callTemporal, deadlineFromNow, NoAnswer, NotRunning } from './temporal-
 import { isKnown } from './ticket-path.ts';
 
 /** Everything of a ticket that is not derived from its intake key. */
-export type Intake = Omit<TicketInput, 'id' | 'closeAfterMs' | 'escalation' | 'message'> & {
+export type Intake = Omit<TicketInput, 'id' | 'closeAfterMs' | 'escalation' | 'message' | 'seeksOwner'> & {
   readonly message: Omit<TicketInput['message'], 'id' | 'ticket' | 'createdAt'>;
   /** Where the id is decided elsewhere. */
   readonly id?: string;
@@ -84,7 +84,9 @@ async function accept(app: App, intake: Intake, deadline: number): Promise<Accep
   throw new Error(`no free ticket id for an intake key in ${collisions} tries`);
 }
 
-function complete({ parts: { config } }: App, intake: Intake, id: string): TicketInput {
+function complete({ parts: { config, directory } }: App, intake: Intake, id: string): TicketInput {
+  const { team, assignee } = intake;
+  const seeksOwner = assignee === null && team !== null && (directory.team(team)?.ownership ?? null) !== null;
   const { closeAfterMs, ackTimeoutMs, escalationRounds } = config;
   return {
     ...intake,
@@ -92,6 +94,7 @@ function complete({ parts: { config } }: App, intake: Intake, id: string): Ticke
     message: { ...intake.message, id: idOf(`${intake.intakeKey}/message`), ticket: id, createdAt: intake.receivedAt },
     closeAfterMs,
     escalation: builtInPolicy(ackTimeoutMs, escalationRounds),
+    ...(seeksOwner && { seeksOwner }),
   };
 }
 

@@ -114,6 +114,11 @@ export class Directory {
     return this.#known().schedules.get(id);
   }
 
+  isAway(user: string, at: number): boolean {
+    const absences = this.#known().absences.get(user) ?? [];
+    return absences.some(({ start, end }) => start.getTime() <= at && at < end.getTime());
+  }
+
   teams(): readonly Team[] {
     return [...this.#known().teams.values()];
   }

@@ -28,6 +28,8 @@ export interface TicketInput {
   /** How long a solved ticket waits before it closes. */
   readonly closeAfterMs: number;
   readonly escalation: EscalationPolicy;
+  /** Whether its team's rule looks for an owner. */
+  readonly seeksOwner?: true;
 }
 
 export interface CommandBase {
@@ -45,7 +47,13 @@ export type TicketCommand = CommandBase &
   (
     | { readonly type: 'addMessage'; readonly message: Message; readonly status?: Exclude<Status, 'new' | 'closed'> }
     | { readonly type: 'acknowledge' }
-    | { readonly type: 'assign'; readonly assignee?: string | null; readonly team?: string | null }
+    | {
+        readonly type: 'assign';
+        readonly assignee?: string | null;
+        readonly team?: string | null;
+        /** Whether the new team's rule looks for an owner where nobody is one. */
+        readonly seeksOwner?: true;
+      }
     | { readonly type: 'changePriority'; readonly priority: Priority }
     | { readonly type: 'changeLevel'; readonly level: Level }
     | { readonly type: 'changeSla'; readonly sla: SlaTerms }

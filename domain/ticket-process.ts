@@ -105,6 +105,23 @@ export function absorb(
   return draft.done();
 }
 
+/** The rule of the ticket's team has found an owner; whoever has become one in the meantime stays. */
+export function takeOwner(
+  state: TicketState,
+  { user, rule }: { user: string; rule: string },
+  now: number,
+): TicketChange {
+  const draft = new Draft(state);
+  fallDue(draft, now);
+  const { assignee, team, status } = draft.state.ticket;
+  if (assignee === null && status !== 'closed') {
+    draft.ticket({ assignee: user });
+    const by = { actor: system, cause: `ownership:${rule}` };
+    draft.emit('ticket.assigned', now, by, { from: { assignee, team }, to: { assignee: user, team } });
+  }
+  return draft.done();
+}
+
 /** The ticket's policy or its calendar was edited. */
 export function newTerms(state: TicketState, terms: SlaTerms, by: By, now: number): TicketChange {
   const draft = new Draft(state);

@@ -9,6 +9,7 @@ import {
   refuse,
   rowOf,
   startTicket,
+  takeOwner,
   tick,
   type Effect,
   type TicketChange,
@@ -16,6 +17,7 @@ import {
 } from '../domain/ticket-process.ts';
 import type { EscalationPolicy } from '../domain/escalation.ts';
 import { extendSpans, handOver, needsSpans } from '../domain/sla.ts';
+import type { OwnershipActivities, OwnerQuestion } from '../activities/ownership.ts';
 import { ticketAttributes } from './attributes.ts';
 import { Alarm } from './alarm.ts';
 import { followUpInput } from './follow-up.ts';
@@ -46,6 +48,17 @@ const desk = wf.proxyActivities<DeskActivities>({
   startToCloseTimeout: '20s',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
   summary: 'open time of the calendar, further ahead',
+});
+
+const quickly = wf.proxyLocalActivities<OwnershipActivities>({
+  startToCloseTimeout: '2s',
+  scheduleToCloseTimeout: '3s',
+  retry: { maximumAttempts: 2, initialInterval: '50ms' },
+});
+const patiently = wf.proxyActivities<OwnershipActivities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '1s', maximumInterval: '20s' },
+  summary: 'find out who owns the ticket',
 });
 
 /** What a ticket takes along when it continues as a new run. */
@@ -104,6 +117,7 @@ class TicketProcess {
   }
 
   async run(): Promise<void> {
+    if (this.#args.input?.seeksOwner === true) this.#aside(() => this.#findOwner());
     for (;;) {
       this.#take(tick(this.#state, Date.now()));
       this.#awake = false;
@@ -153,6 +167,7 @@ class TicketProcess {
     if (seen !== undefined) return { ...seen, ticket: rowOf(this.#state) };
     const change = handle(this.#state, command, Date.now());
     this.#take(change);
+    if (command.type === 'assign' && command.seeksOwner === true) this.#aside(() => this.#findOwner());
     const { requestHash, cause } = command;
     const answer = { requestHash, cause, at: this.#state.ticket.updatedAt, seq: this.#state.seq };
     this.#seen.add(key, answer);
@@ -204,6 +219,23 @@ class TicketProcess {
     this.#recorder.add(change.events);
     for (const effect of change.effects) this.#inOrder(() => this.#perform(effect));
     this.#wake();
+  }
+
+  /** Nobody waits for it but the end of the run. */
+  #aside(work: () => Promise<void>): void {
+    this.#effectsUnderWay++;
+    void work().finally(() => {
+      this.#effectsUnderWay--;
+      this.#wake();
+    });
+  }
+
+  async #findOwner(): Promise<void> {
+    const { id: ticket, team, assignee, priority, status } = this.#state.ticket;
+    if (team === null || assignee !== null) return;
+    const question: OwnerQuestion = { ticket, team, priority, status, at: Date.now() };
+    const owner = await quickly.findOwner(question).catch(() => patiently.findOwner(question));
+    if (owner !== null) this.#take(takeOwner(this.#state, owner, Date.now()));
   }
 
   #inOrder(effect: () => Promise<void>): void {

@@ -52,7 +52,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       if (team && directory.team(team) === undefined) {
         throw unprocessable([{ path: 'team', message: `there is no team ${team}` }]);
       }
-      return { type: 'assign', ...(assignee !== undefined && { assignee }), ...(team !== undefined && { team }) };
+      const named = { ...(assignee !== undefined && { assignee }), ...(team !== undefined && { team }) };
+      const seeksOwner = Boolean(team) && !assignee && (directory.team(team ?? '')?.ownership ?? null) !== null;
+      return { type: 'assign', ...named, ...(seeksOwner && { seeksOwner }) };
     },
   );
   command('priority', 'Change its priority', Strict({ priority: OneOf(priorities) }), ({ priority }) => ({

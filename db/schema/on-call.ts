@@ -3,6 +3,7 @@ import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, u
 import type { EscalationConditions, EscalationHours, EscalationStepFields } from '../../domain/escalation-policy.ts';
 import type { Layer } from '../../domain/schedule.ts';
 import type { HandoffRule } from '../../domain/handoff.ts';
+import { id } from './columns.ts';
 import { created, date } from './desk-columns.ts';
 import { teams, users } from './desk.ts';
 
@@ -157,6 +158,21 @@ export const calendarFeeds = pgTable(
     createdAt: created.createdAt,
   },
   (t) => [uniqueIndex('calendar_feeds_hash').on(t.hash)],
+);
+
+/** To whom the rules of teams gave tickets. Not derived from the archive: a ticket's row says who owns it. */
+export const ownerships = pgTable(
+  'ownerships',
+  {
+    ticket: id('ticket').primaryKey(),
+    team: text('team').notNull(),
+    user: text('user').notNull(),
+    priority: text('priority').notNull(),
+    /** Counts up: who got one last. */
+    number: bigserial('number', { mode: 'number' }).notNull(),
+    givenAt: date('given_at').notNull().defaultNow(),
+  },
+  (t) => [index('ownerships_user').on(t.user, t.number)],
 );
 
 /** Shifts as they began: what a handoff has told and moved, once. */

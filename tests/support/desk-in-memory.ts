@@ -3,6 +3,7 @@ import { Client, type Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { inject } from 'vitest';
 import type { Responder, RespondersQuestion, StepAnswer, StepQuestion } from '../../activities/escalation.ts';
+import type { Owner, OwnerQuestion } from '../../activities/ownership.ts';
 import type { PageRequest } from '../../activities/paging.ts';
 import type { ArchivedEvent, EventBatch, TicketRow } from '../../domain/events.ts';
 import { createWorker } from '../../worker/create.ts';
@@ -38,6 +39,7 @@ export interface Behaviour {
   responders: (question: RespondersQuestion) => Promise<Responder[]>;
   escalationStep: (question: StepQuestion) => Promise<StepAnswer>;
   page: (page: PageRequest) => Promise<string>;
+  findOwner: (question: OwnerQuestion) => Promise<Owner | null>;
   openTime: (question: {
     calendar: string;
     from: number;
@@ -65,6 +67,7 @@ export async function startMemoryDesk(connection: Connection): Promise<MemoryDes
       pages.push(page);
       return 'HTTP 202';
     },
+    findOwner: async () => null,
     openTime: async ({ from }) => ({ spans: [], compiledUntil: from }),
   };
   const native = await NativeConnection.connect({ address: inject('temporalAddress') });
