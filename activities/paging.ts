@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { Bundles } from '../channels/bundles.ts';
 import type { ContactChannels } from '../channels/by-contact.ts';
-import { ComeAgain, type Deliver, type Page, Refused } from '../channels/page.ts';
+import type { Deliver, Page } from '../channels/page.ts';
 import { tellPagerDuty } from '../channels/pagerduty/events.ts';
 import { signAcknowledge } from '../config/acknowledge-token.ts';
 import type { Database } from '../db/client.ts';
@@ -9,6 +9,7 @@ import type { Directory } from '../db/directory.ts';
 import { deliveredPage, rememberPage } from '../db/pages.ts';
 import { nameOfContact } from '../domain/notification.ts';
 import type { Contact } from '../domain/user.ts';
+import { attempt } from './attempt.ts';
 
 /** A page as the workflow knows it: `contact` names one of the user's contacts without its address, such as `webhook1`. */
 export type PageRequest = Omit<Page, 'acknowledgeUrl'> & { readonly contact: string };
@@ -75,19 +76,6 @@ export function createPagingActivities(dependencies: PagingDependencies) {
   function acknowledgeUrl({ incident, user }: Pick<Page, 'incident' | 'user'>): string {
     const token = signAcknowledge(secret, { incident, user, expiresAt: Date.now() + acknowledgeLinkMs });
     return `${publicUrl}/v1/incidents/${incident}/acknowledge?token=${encodeURIComponent(token)}`;
-  }
-}
-
-/** As Temporal takes it: never again, again when the receiver says, or again by the activity's own retries. */
-async function attempt(work: () => Promise<string>): Promise<string> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Refused) throw ApplicationFailure.nonRetryable(error.message, 'Undeliverable');
-    if (error instanceof ComeAgain) {
-      throw ApplicationFailure.create({ message: error.message, type: 'ComeAgain', nextRetryDelay: error.afterMs });
-    }
-    throw error;
   }
 }
 

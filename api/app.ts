@@ -12,6 +12,7 @@ import bodies from './plugins/bodies.ts';
 import documentation from './plugins/documentation.ts';
 import metrics from './plugins/metrics.ts';
 import problems from './plugins/problems.ts';
+import rotations from './plugins/rotations.ts';
 import slaRollout from './plugins/sla-rollout.ts';
 import validation from './plugins/validation.ts';
 import { Problem } from './problem.ts';
@@ -73,6 +74,7 @@ export async function buildApp(parts: AppParts, logger: Logger): Promise<App> {
     errorResponseBuilder: (_request, context) => new Problem('too-many-requests', `Come again in ${context.after}.`),
   });
   await app.register(slaRollout);
+  await app.register(rotations);
   await app.register(documentation);
   await app.withTypeProvider<TypeBoxTypeProvider>().register(routes);
   return app as unknown as App;

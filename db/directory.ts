@@ -80,6 +80,11 @@ export class Directory {
     return key.user === null || users.get(key.user)?.active === true ? key : undefined;
   }
 
+  /** Of the configuration that is known; null before any is. */
+  get version(): number | null {
+    return this.#snapshot?.version ?? null;
+  }
+
   user(id: string): User | undefined {
     return this.#known().users.get(id);
   }

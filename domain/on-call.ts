@@ -22,6 +22,7 @@ interface ReadOverride extends Omit<Override, 'start' | 'end'> {
 
 /** No shift is looked for over a longer time. */
 const longestShift = 20 * 366 * dayLength;
+const furthestHandoff = 400 * dayLength;
 
 /** A schedule without problems, read once to be asked many times. */
 export class OnCall {
@@ -51,6 +52,16 @@ export class OnCall {
       const shift = this.shifts(from, to).find(({ start, end }) => start <= instant && instant < end);
       if (shift === undefined) return null;
       if ((from < shift.start && shift.end < to) || reach > longestShift) return shift;
+    }
+  }
+
+  /** The next instants after one at which who is on duty changes, or a turn ends; at most so many, within 400 days. */
+  handoffs(after: number, most: number): number[] {
+    for (let reach = 8 * dayLength; ; reach = Math.min(reach * 8, furthestHandoff)) {
+      const [from, to] = [after - dayLength, after + reach];
+      const bounds = this.shifts(from, to).flatMap(({ start, end }) => [start, end]);
+      const ahead = [...new Set(bounds)].filter((at) => after < at && at < to).toSorted((a, b) => a - b);
+      if (ahead.length >= most || reach === furthestHandoff) return ahead.slice(0, most);
     }
   }
 

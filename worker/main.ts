@@ -20,11 +20,11 @@ export async function runWorker(config: Config & { readonly databaseUrl: string 
   const connection = await nativeConnection(config);
   const database = openDatabase(config.databaseUrl, { max: 20, applicationName: 'vigil worker' });
   const directory = await Directory.open(database);
-  const { publicUrl, channels: settings } = config;
+  const { publicUrl, channels: settings, taskQueue } = config;
   const secret = secretOf(config);
   const channels = contactChannels({ settings, publicUrl, secret });
   const { pagerDutyEventsUrl } = settings;
-  const parts = { database, directory, client, publicUrl, secret, channels, pagerDutyEventsUrl };
+  const parts = { database, directory, client, publicUrl, secret, channels, pagerDutyEventsUrl, taskQueue };
   const activities = createActivities(parts);
   const worker = await createWorker({
     connection,

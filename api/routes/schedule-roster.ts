@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { listHandoffs } from '../../db/handoffs.ts';
 import { pagesByUser } from '../../db/incidents.ts';
 import { sharesOf } from '../../domain/fairness.ts';
 import { FieldProblems } from '../../domain/field-problem.ts';
@@ -9,9 +10,18 @@ import { findSchedule } from '../../db/schedules.ts';
 import { Problem } from '../problem.ts';
 import { withSecondLook } from '../second-look.ts';
 import { answers, IdParams } from '../schemas/common.ts';
-import { Fairness, OnCallAnswer, OnCallQuery, Roster, WindowQuery } from '../schemas/schedule.ts';
+import {
+  Fairness,
+  handoffJson,
+  Handoffs,
+  OnCallAnswer,
+  OnCallQuery,
+  Roster,
+  WindowQuery,
+} from '../schemas/schedule.ts';
 
 const tags = ['schedules'];
+const listedHandoffs = 200;
 
 /** Who has duty in a schedule. It is read from memory, so that it is known while the database is away. */
 const routes: FastifyPluginAsyncTypebox = async (app) => {
@@ -65,6 +75,20 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async ({ params, query }) => rosterOf(await onCallOf(params.id), ...readWindow(query.from, query.to)),
+  );
+
+  app.get(
+    '/v1/schedules/:id/handoffs',
+    {
+      config: { permission: 'read' },
+      schema: {
+        tags,
+        summary: 'Shifts as they began, the latest first: who came and went, and how many tickets were handed over',
+        params: IdParams,
+        response: answers({ 200: Handoffs }),
+      },
+    },
+    async ({ params }) => ({ data: (await listHandoffs(database.db, params.id, listedHandoffs)).map(handoffJson) }),
   );
 
   app.get(

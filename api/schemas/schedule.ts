@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import type { StoredHandoff } from '../../db/handoffs.ts';
 import type { StoredOverride, StoredSchedule } from '../../db/schedules.ts';
 import { type Participant, rotationTypes, type Shadow } from '../../domain/schedule.ts';
 import { handoffTickets } from '../../domain/handoff.ts';
@@ -191,5 +192,31 @@ export function overrideJson({ id, start, end, user, replaces, adds, reason, cre
     adds,
     reason,
     createdAt: iso(createdAt.getTime()),
+  };
+}
+
+export const Handoffs = Type.Object({
+  data: Type.Array(
+    Type.Object({
+      at: Instant,
+      until: Nullable(Instant),
+      users: Type.Array(Type.String(), { description: 'nobody in a gap' }),
+      shadows: Type.Array(Type.String()),
+      leaving: Type.Array(Type.String()),
+      ticketsMoved: Type.Integer(),
+      recordedAt: Instant,
+    }),
+  ),
+});
+
+export function handoffJson({ at, until, users, shadows, leaving, ticketsMoved, recordedAt }: StoredHandoff) {
+  return {
+    at: iso(at.getTime()),
+    until: until && iso(until.getTime()),
+    users: [...users],
+    shadows: [...shadows],
+    leaving: [...leaving],
+    ticketsMoved,
+    recordedAt: iso(recordedAt.getTime()),
   };
 }

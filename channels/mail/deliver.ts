@@ -1,7 +1,8 @@
 import { createTransport } from 'nodemailer';
 import { printable } from '../http-answer.ts';
+import type { Tell } from '../notice.ts';
 import { Refused, type Deliver } from '../page.ts';
-import { messageOf } from './message.ts';
+import { messageOf, noticeOf } from './message.ts';
 
 export interface MailOptions {
   /** Such as `smtps://user:password@mail.example.com`. */
@@ -12,6 +13,7 @@ export interface MailOptions {
 
 export interface MailChannel {
   readonly deliver: Deliver;
+  readonly tell: Tell;
   /** Closes the connections that are kept for later mails. */
   readonly close: () => void;
 }
@@ -32,17 +34,19 @@ export function mail({ smtpUrl, from }: MailOptions): MailChannel {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const send = async (message: object, address: string): Promise<string> => {
+    // As an object it is one address, whatever is in it.
+    const to = { name: '', address };
+    try {
+      const { response } = await transport.sendMail({ from, to, ...message });
+      return printable(response, [address]).slice(0, 100).toWellFormed();
+    } catch (error) {
+      throw failureOf(error, address);
+    }
+  };
   return {
-    deliver: async (pages, address) => {
-      // As an object it is one address, whatever is in it.
-      const to = { name: '', address };
-      try {
-        const { response } = await transport.sendMail({ from, to, ...messageOf(pages, from) });
-        return printable(response, [address]).slice(0, 100).toWellFormed();
-      } catch (error) {
-        throw failureOf(error, address);
-      }
-    },
+    deliver: (pages, address) => send(messageOf(pages, from), address),
+    tell: (notice, address) => send(noticeOf(notice, from), address),
     close: () => transport.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatInstant } from '../../domain/instant.ts';
+import type { Notice } from '../notice.ts';
 import { type Page, subjectOf } from '../page.ts';
 
 type Pages = readonly [Page, ...Page[]];
@@ -9,20 +10,23 @@ export function messageOf(pages: Pages, from: string) {
   const subject = pages.length === 1 ? titleOf(pages[0]) : `${pages.length} incidents wait for you`;
   return {
     subject,
-    messageId: messageIdOf(pages[0], from),
-    headers: {
-      // RFC 3834: whoever answers mails by themselves should not answer this one.
-      'Auto-Submitted': 'auto-generated',
-      'X-Auto-Response-Suppress': 'All',
-    },
+    messageId: messageIdOf(pages[0].dedupKey, from),
+    headers,
     text: pages.map(textOf).join('\n\n'),
     html: `<!doctype html>\n<html lang="en"><body>\n${pages.map(htmlOf).join('\n')}\n</body></html>\n`,
   };
 }
 
-function messageIdOf({ dedupKey }: Page, from: string): string {
+export function noticeOf({ id, title, text }: Notice, from: string) {
+  return { subject: title, messageId: messageIdOf(id, from), headers, text: `${text}\n` };
+}
+
+/** RFC 3834: whoever answers mails by themselves should not answer these. */
+const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+
+function messageIdOf(key: string, from: string): string {
   const domain = /@([^\s@<>]+)>?\s*$/.exec(from)?.[1] ?? 'vigil.invalid';
-  return `<${createHash('sha256').update(dedupKey).digest('hex').slice(0, 32)}@${domain}>`;
+  return `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}>`;
 }
 
 function titleOf(page: Page): string {

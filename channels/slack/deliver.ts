@@ -1,7 +1,8 @@
 import { WebClient } from '@slack/web-api';
+import type { Tell } from '../notice.ts';
 import type { Deliver } from '../page.ts';
 import { slackFailure } from './failure.ts';
-import { messageOf } from './message.ts';
+import { messageOf, plainText } from './message.ts';
 import { silentLogger } from './silent-logger.ts';
 
 export interface SlackOptions {
@@ -14,7 +15,18 @@ export interface SlackOptions {
 const timeoutMs = 10_000;
 
 /** Pages by one message for all incidents. An address is the id of a member (`U…`) or of a channel. */
-export function slack({ token, apiUrl = 'https://slack.com/api/' }: SlackOptions): Deliver {
+export function slack(options: SlackOptions): Deliver {
+  const post = posting(options);
+  return (pages, channel) => post(channel, messageOf(pages));
+}
+
+/** Tells by a plain message. */
+export function slackNotice(options: SlackOptions): Tell {
+  const post = posting(options);
+  return ({ title, text }, channel) => post(channel, { text: `*${plainText(title)}*\n${plainText(text)}` });
+}
+
+function posting({ token, apiUrl = 'https://slack.com/api/' }: SlackOptions) {
   const { chat } = new WebClient(token, {
     slackApiUrl: apiUrl,
     timeout: timeoutMs,
@@ -24,9 +36,9 @@ export function slack({ token, apiUrl = 'https://slack.com/api/' }: SlackOptions
     logger: silentLogger,
   });
   const post = chat.postMessage;
-  return async (pages, channel) => {
+  return async (channel: string, content: ReturnType<typeof messageOf> | { text: string }): Promise<string> => {
     // Slack would open the links in a message to show what is behind them.
-    const message = { channel, ...messageOf(pages), unfurl_links: false, unfurl_media: false };
+    const message = { channel, ...content, unfurl_links: false, unfurl_media: false };
     try {
       const { ts = '' } = await post(message);
       return `posted ${ts}`.trim();

@@ -61,7 +61,11 @@ function detailsOf(page: Page): string {
 }
 
 function reasonOf({ reason }: Page): string {
-  const text = reason.slice(0, longestReason).toWellFormed();
+  return plainText(reason.slice(0, longestReason).toWellFormed());
+}
+
+/** As Slack shows it, letter by letter: no links, no mentions. */
+export function plainText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 

@@ -1,3 +1,4 @@
+import type { Tell } from '../notice.ts';
 import type { Deliver, Page } from '../page.ts';
 import { createTwilio, type TwilioAccount } from './api.ts';
 import { twimlAsking } from './twiml.ts';
@@ -6,6 +7,14 @@ import { spokenOf, textMessageOf } from './wording.ts';
 /** Pages by one text message for all incidents. An address is a phone number in E.164. */
 export function sms(account: TwilioAccount): Deliver {
   return (pages, to) => createTwilio(account, 'Messages', to, { Body: textMessageOf(pages) });
+}
+
+const longestNotice = 1500;
+
+/** Tells by a text message. */
+export function smsNotice(account: TwilioAccount): Tell {
+  return ({ title, text }, to) =>
+    createTwilio(account, 'Messages', to, { Body: `Vigil: ${title}. ${text}`.slice(0, longestNotice).toWellFormed() });
 }
 
 export interface VoiceOptions extends TwilioAccount {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { webhookKey } from '../../config/webhook-key.ts';
 import { failureOf, post } from '../http-answer.ts';
+import type { Tell } from '../notice.ts';
 import type { Deliver, Page } from '../page.ts';
 
 /**
@@ -16,9 +17,19 @@ export function webhook({ secret }: { readonly secret: string }): Deliver {
   };
 }
 
-async function deliver(page: Page, url: string, secret: string): Promise<string> {
-  const { dedupKey: id, priority: _priority, ...rest } = page;
-  const body = JSON.stringify({ type: 'page', ...rest, dedupKey: id, dueAt: new Date(page.dueAt).toISOString() });
+/** Tells by the same kind of POST. */
+export function webhookNotice({ secret }: { readonly secret: string }): Tell {
+  return ({ id, title, text, data }, url) => send(id, { ...data, title, text }, url, secret);
+}
+
+function deliver(page: Page, url: string, secret: string): Promise<string> {
+  const { dedupKey, priority: _priority, ...rest } = page;
+  const dueAt = new Date(page.dueAt).toISOString();
+  return send(dedupKey, { type: 'page', ...rest, dedupKey, dueAt }, url, secret);
+}
+
+async function send(id: string, message: object, url: string, secret: string): Promise<string> {
+  const body = JSON.stringify(message);
   const timestamp = Math.floor(Date.now() / 1000);
   const signature = createHmac('sha256', webhookKey(secret)).update(`${id}.${timestamp}.${body}`).digest('base64');
   const headers = {

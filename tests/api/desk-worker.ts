@@ -11,7 +11,16 @@ export async function startDeskWorker({ app, database, directory, taskQueue }: D
   const { publicUrl, channels: settings } = config;
   const channels = contactChannels({ settings, publicUrl, secret });
   const { pagerDutyEventsUrl } = settings;
-  const parts = { database, directory, publicUrl, secret, client: temporal.client, channels, pagerDutyEventsUrl };
+  const parts = {
+    database,
+    directory,
+    publicUrl,
+    secret,
+    client: temporal.client,
+    channels,
+    pagerDutyEventsUrl,
+    taskQueue,
+  };
   const connection = await NativeConnection.connect({ address: inject('temporalAddress') });
   const worker = await createWorker({
     connection,

@@ -18,10 +18,18 @@ export interface ReceivedPage {
   readonly acknowledgeUrl: string;
 }
 
+export interface ReceivedNotice {
+  readonly title: string;
+  readonly text: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
 export interface PageReceiver {
   readonly url: string;
   /** Pages as somebody saw them: one for each dedup key. */
   readonly pages: ReceivedPage[];
+  /** Word of handoffs, each once. */
+  readonly notices: ReceivedNotice[];
   /** Every delivery of a page that came, by dedup key. */
   readonly deliveries: Map<string, number>;
   /** What was wrong with requests that broke the contract. */
@@ -38,6 +46,7 @@ const fields = ['type', 'incident', 'ticket', 'step', 'round', 'user', 'dedupKey
 export async function startPageReceiver(secret: string): Promise<PageReceiver> {
   const pages: ReceivedPage[] = [];
   const deliveries = new Map<string, number>();
+  const notices = new Map<string, ReceivedNotice>();
   const violations: string[] = [];
   const failures: number[] = [];
   const waiting = new Set<() => void>();
@@ -52,7 +61,11 @@ export async function startPageReceiver(secret: string): Promise<PageReceiver> {
       const problem = problemOf(request, body, secret);
       if (problem !== undefined) violations.push(problem);
       const status = failure ?? (problem === undefined ? 202 : 400);
-      if (status === 202) accept(JSON.parse(body) as ReceivedPage);
+      if (status === 202) {
+        const { title, text, ...data } = JSON.parse(body) as ReceivedNotice & { type: string };
+        if (data.type === 'page') accept(JSON.parse(body) as ReceivedPage);
+        else notices.set(String(request.headers['webhook-id']), { title, text, data: { ...data } });
+      }
       response.writeHead(status, status === 429 ? { 'retry-after': '1' } : {}).end();
     });
   });
@@ -70,6 +83,9 @@ export async function startPageReceiver(secret: string): Promise<PageReceiver> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/page`,
     pages,
     deliveries,
+    get notices() {
+      return [...notices.values()];
+    },
     violations,
     failNext: (...statuses) => void failures.push(...statuses),
     waitFor: (count, timeoutMs = 30_000) =>
@@ -105,6 +121,7 @@ function problemOf(request: IncomingMessage, body: string, secret: string): stri
   const right = createHmac('sha256', webhookKey(secret)).update(`${id}.${timestamp}.${body}`).digest();
   if (given.length !== right.length || !timingSafeEqual(given, right)) return 'bad signature';
   const page = JSON.parse(body) as Record<string, unknown>;
+  if (page['type'] !== 'page') return typeof page['title'] === 'string' ? undefined : 'missing title';
   const missing = fields.filter((field) => page[field] === undefined);
   if (missing.length > 0) return `missing ${missing.join(', ')}`;
   if (page['dedupKey'] !== id) return 'webhook-id is not the dedup key';
