@@ -2,21 +2,29 @@ import { startPageReceiver, type PageReceiver } from '../tests/support/page-rece
 import { heading, load, quantile, row, settled, type Measured } from './measure.ts';
 import { handIn } from './throughput.ts';
 
-interface Desk {
-  readonly receiver: PageReceiver;
-  readonly assignee: string;
-}
-
-/** Somebody to page, and a policy for each wait. */
-async function deskWith(stack: Measured): Promise<Desk> {
+/** Somebody who is on call in a schedule, with rules of their own, and an escalation policy that pages whoever that is. */
+async function startDesk(stack: Measured): Promise<{ receiver: PageReceiver; team: string }> {
   const receiver = await startPageReceiver(stack.secret);
+  const now = Date.now();
   const user = await create(stack, '/v1/users', {
     name: 'Ann Pager',
-    email: `ann-${Date.now()}@example.com`,
+    email: `ann-${now}@example.com`,
     role: 'agent',
-    contacts: [{ type: 'webhook', address: receiver.url }],
+    contacts: [
+      { type: 'webhook', address: receiver.url },
+      { type: 'mail', address: 'later@example.com' },
+    ],
+    notificationRules: [{ contact: 'webhook' }, { contact: 'mail', delay: 'PT1H' }],
   });
-  return { receiver, assignee: user.id };
+  const schedule = await create(stack, '/v1/schedules', {
+    name: `On call ${now}`,
+    timeZone: 'Europe/Berlin',
+    layers: [{ rotation: { type: 'weekly', shiftLength: 1, start: '2026-01-05T08:00:00Z' }, participants: [user.id] }],
+  });
+  const steps = [{ targets: [{ type: 'schedule', schedule: schedule.id }], ackTimeout: 'PT1H' }];
+  const { id: team } = await create(stack, '/v1/teams', { name: `Bench ${now}` });
+  await create(stack, '/v1/escalation-policies', { name: `Bench ${now}`, conditions: { team: [team] }, steps });
+  return { receiver, team };
 }
 
 async function policy(stack: Measured, firstReply: string): Promise<string> {
@@ -25,7 +33,7 @@ async function policy(stack: Measured, firstReply: string): Promise<string> {
     .id;
 }
 
-async function create(stack: Measured, path: string, body: object): Promise<{ id: string }> {
+export async function create(stack: Measured, path: string, body: object): Promise<{ id: string }> {
   const response = await stack.request('POST', path, body);
   if (response.status !== 201)
     throw new Error(`${path} was answered with ${response.status}: ${await response.text()}`);
@@ -36,11 +44,11 @@ async function create(stack: Measured, path: string, body: object): Promise<{ id
 export async function singleBreaches(stack: Measured, count: number, everyMs: number): Promise<void> {
   heading(`From breach to page: ${count} breaches, ${everyMs / 1000} s apart`);
   await settled(stack);
-  const { receiver, assignee } = await deskWith(stack);
+  const { receiver, team } = await startDesk(stack);
   const slaPolicy = await policy(stack, 'PT10S');
   for (let i = 0; i < count; i++) {
     const due = Date.now() + everyMs;
-    await handIn(stack, i, { assignee, slaPolicy });
+    await handIn(stack, i, { team, slaPolicy });
     await new Promise((resolve) => setTimeout(resolve, due - Date.now()));
   }
   const late = (await receiver.waitFor(count, 60_000)).map((page) => page.at - Date.parse(page.dueAt));
@@ -53,7 +61,7 @@ export async function singleBreaches(stack: Measured, count: number, everyMs: nu
 /** All due at one instant. */
 export async function herd(stack: Measured, count: number): Promise<void> {
   heading(`${count} breaches due at the same instant`);
-  const { receiver, assignee } = await deskWith(stack);
+  const { receiver, team } = await startDesk(stack);
   // Every ticket counts from its own start; the wait grows shorter as the instant comes nearer.
   const waits = new Map<number, Promise<string>>();
   const due = Math.ceil(Date.now() / 1000) * 1000 + Math.max(30_000, count * 20);
@@ -61,7 +69,7 @@ export async function herd(stack: Measured, count: number): Promise<void> {
     const seconds = Math.round((due - Date.now()) / 1000);
     const slaPolicy = waits.get(seconds) ?? policy(stack, `PT${seconds}S`);
     waits.set(seconds, slaPolicy);
-    await handIn(stack, i, { assignee, slaPolicy: await slaPolicy });
+    await handIn(stack, i, { team, slaPolicy: await slaPolicy });
   });
   const pages = await receiver.waitFor(count, 120_000);
   const first = Math.min(...pages.map((page) => page.at));

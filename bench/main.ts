@@ -3,12 +3,13 @@ import { type Stack, startStack } from '../tests/support/stack.ts';
 import { herd, singleBreaches } from './breaches.ts';
 import { startMeasuredCluster } from './cluster.ts';
 import { lists } from './lists.ts';
+import { acknowledging, duty } from './on-call.ts';
 import { memory } from './memory.ts';
 import { cost, lives, throughput } from './throughput.ts';
 
 /**
  * `npm run bench -- [cluster] [quick] [PART …]`: measures Vigil as it runs, all processes on this machine, each figure beside
- * its baseline in the same run. Parts: throughput, lives, cost, breaches, herd, memory, lists. With `cluster`, against
+ * its baseline in the same run. Parts: throughput, lives, cost, breaches, herd, memory, lists, duty, incidents. With `cluster`, against
  * Temporal on PostgreSQL, two workers and two APIs, and without `memory`, `lists` and `cost`, which are the same there.
  */
 const words = process.argv.slice(2);
@@ -26,6 +27,8 @@ try {
   if (wanted('lives')) await lives(measured, quick ? 200 : 1000);
   if (wanted('breaches')) await singleBreaches(measured, quick ? 10 : 100, quick ? 2000 : 6000);
   if (wanted('herd')) await herd(measured, quick ? 200 : 1000);
+  if (wanted('duty')) await duty(measured);
+  if (wanted('incidents')) await acknowledging(measured, quick ? 300 : 10_000, quick ? 50 : 300);
   if (single !== undefined && wanted('memory')) await memory(single, quick ? 300 : 1500);
 } finally {
   await measured.stop();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ScheduleNotFoundError } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { rotationId } from '../../temporal/rotations.ts';
 import { startPageReceiver, type PageReceiver } from '../support/page-receiver.ts';
@@ -120,6 +121,6 @@ describe('a change of duty', () => {
       expect(next).toBeGreaterThan(Date.now() + 6 * 24 * 3_600_000);
     }, 20_000);
     await desk.call('DELETE', `/v1/schedules/${id}`);
-    await vi.waitFor(async () => expect(handle.describe()).rejects.toThrow(), 20_000);
+    await vi.waitFor(async () => expect(handle.describe()).rejects.toBeInstanceOf(ScheduleNotFoundError), 20_000);
   });
 });
