@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { Bundles } from '../channels/bundles.ts';
 import type { ContactChannels } from '../channels/by-contact.ts';
-import type { Deliver, Page } from '../channels/page.ts';
+import { type Deliver, type Page, subjectOf } from '../channels/page.ts';
 import { tellPagerDuty } from '../channels/pagerduty/events.ts';
 import { signAcknowledge } from '../config/acknowledge-token.ts';
 import type { Database } from '../db/client.ts';
@@ -13,6 +13,8 @@ import { attempt } from './attempt.ts';
 
 /** A page as the workflow knows it: `contact` names one of the user's contacts without its address, such as `webhook1`. */
 export type PageRequest = Omit<Page, 'acknowledgeUrl'> & { readonly contact: string };
+
+export type NobodyLeft = Pick<Page, 'incident' | 'ticket' | 'reason' | 'round'>;
 
 /** What became of an incident, for the alert that a page opened elsewhere. */
 export interface SettleRequest {
@@ -36,10 +38,11 @@ export interface PagingDependencies {
   readonly secret: string;
   readonly channels: ContactChannels;
   readonly pagerDutyEventsUrl: string;
+  readonly fallbackContact: Contact | null;
 }
 
 export function createPagingActivities(dependencies: PagingDependencies) {
-  const { database, directory, publicUrl, secret, channels, pagerDutyEventsUrl } = dependencies;
+  const { database, directory, publicUrl, secret, channels, pagerDutyEventsUrl, fallbackContact } = dependencies;
   // What this process has delivered, for when the ledger is away.
   const delivered = new Map<string, string>();
   const bundles = new Bundles(bundleMs);
@@ -58,6 +61,20 @@ export function createPagingActivities(dependencies: PagingDependencies) {
       // The page has gone out whether or not the ledger can say so.
       await rememberPage(database.db, dedupKey, answer).catch(() => undefined);
       return answer;
+    },
+
+    /** Says aloud that an incident waits and nobody is left to page. */
+    async sayNobodyLeft({ incident, ticket, reason, round }: NobodyLeft): Promise<string> {
+      const tell = fallbackContact && channels.of(fallbackContact.type).tell;
+      if (!fallbackContact || !tell) return 'nobody to tell';
+      const about = subjectOf({ incident, ticket });
+      const notice = {
+        id: `${incident}:nobody-left:${round}`,
+        title: `Nobody answers: ${reason}`,
+        text: `Everybody whom the escalation policy names was paged for ${about}, and nobody acknowledged. ${publicUrl}/v1/incidents/${incident}`,
+        data: { type: 'nobody-left', incident, ticket, reason },
+      };
+      return attempt(() => tell(notice, fallbackContact.address));
     },
 
     /** Tells PagerDuty what became of an alert that a page opened there. */

@@ -1,3 +1,5 @@
+import type { Contact } from '../domain/user.ts';
+
 /** Accounts with outside systems; null where the desk has none. */
 export interface ChannelSettings {
   readonly slackToken: string | null;
@@ -9,6 +11,8 @@ export interface ChannelSettings {
   /** Of its webhooks; several while one is replaced by another. */
   readonly pagerDutyWebhookSecrets: readonly string[];
   readonly twilio: TwilioSettings | null;
+  /** Who hears of an incident when nobody is left to page. */
+  readonly fallbackContact: Contact | null;
 }
 
 export interface TwilioSettings {

@@ -74,12 +74,14 @@ function readChannels(read: <T>(setting: Setting<T>) => T, problems: string[]): 
   const authToken = read(settings.twilioAuthToken);
   const from = read(settings.twilioFrom);
   const apiUrl = read(settings.twilioApiUrl);
-  const whole = accountSid !== null && authToken !== null && from !== null;
-  if (!whole && [accountSid, authToken, from].some((part) => part !== null)) {
-    problems.push(
-      'VIGIL_TWILIO_ACCOUNT_SID: an account needs all of VIGIL_TWILIO_ACCOUNT_SID, VIGIL_TWILIO_AUTH_TOKEN and VIGIL_TWILIO_FROM',
-    );
-  }
+  const account = {
+    [settings.twilioAccountSid.name]: accountSid,
+    [settings.twilioAuthToken.name]: authToken,
+    [settings.twilioFrom.name]: from,
+  };
+  const set = Object.keys(account).filter((name) => typeof account[name] === 'string');
+  const missing = Object.keys(account).filter((name) => account[name] === null);
+  if (set.length > 0 && missing.length > 0) problems.push(`${set[0]}: needs ${missing.join(' and ')}, too`);
   return {
     slackToken: read(settings.slackToken),
     slackSigningSecret: read(settings.slackSigningSecret),
@@ -88,7 +90,8 @@ function readChannels(read: <T>(setting: Setting<T>) => T, problems: string[]): 
     mailFrom: read(settings.mailFrom),
     pagerDutyEventsUrl: read(settings.pagerDutyEventsUrl),
     pagerDutyWebhookSecrets: read(settings.pagerDutyWebhookSecrets) ?? [],
-    twilio: whole ? { accountSid, authToken, from, apiUrl } : null,
+    fallbackContact: read(settings.fallbackContact),
+    twilio: accountSid && authToken && from ? { accountSid, authToken, from, apiUrl } : null,
   };
 }
 

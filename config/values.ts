@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseDuration } from '../domain/duration.ts';
+import { type Contact, contactTypes, problemsOfUser } from '../domain/user.ts';
 import { ValueProblem } from './problems.ts';
 
 /** Parsers of single values. Each throws a `ValueProblem`; those of secrets never repeat what they were given. */
@@ -105,14 +106,31 @@ export function smtpUrl(text: string): string {
   throw new ValueProblem('not an address of a mail server; right is smtps://user:password@mail.example.com');
 }
 
-export function text(text: string): string {
-  return text;
+/** What another system gave out to be known by. */
+export function token(text: string): string {
+  if (/^[\x21-\x7e]+$/.test(text)) return text;
+  throw new ValueProblem('not as such are given out: right are printable ASCII characters without spaces');
 }
 
-/** Separated by commas. */
-export function words(text: string): string[] {
-  return text
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== '');
+/** Several, separated by commas. */
+export function tokens(text: string): string[] {
+  return text.split(',').map((word) => token(word.trim()));
+}
+
+/** Who mails come from, such as `Vigil <vigil@example.com>`. */
+export function mailSender(text: string): string {
+  if (/^(?:[^<>@]+<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(text)) return text;
+  throw new ValueProblem(`"${text}" is no sender; right is for example Vigil <vigil@example.com>`);
+}
+
+/** A type of contact and its address, such as `mail:desk@example.com`. */
+export function contact(text: string): Contact {
+  const [type = '', ...rest] = text.split(':');
+  const found = contactTypes.find((known) => known === type);
+  const address = rest.join(':');
+  const problems = found === undefined ? [] : problemsOfUser({ contacts: [{ type: found, address }] });
+  if (found === undefined)
+    throw new ValueProblem(`"${type}" is no contact; right is one of ${contactTypes.join(', ')}`);
+  if (problems[0] !== undefined) throw new ValueProblem(problems[0].message);
+  return { type: found, address };
 }

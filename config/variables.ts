@@ -65,21 +65,21 @@ export const settings = {
     '3',
     values.wholeNumber(1, 10),
   ),
-  slackToken: optional('VIGIL_SLACK_TOKEN', 'pages by Slack: the token of a bot', 'no Slack', values.text, {
+  slackToken: optional('VIGIL_SLACK_TOKEN', 'pages by Slack: the token of a bot', 'no Slack', values.token, {
     secret: true,
   }),
   slackSigningSecret: optional(
     'VIGIL_SLACK_SIGNING_SECRET',
     'proves that a pressed button comes from Slack',
     'buttons are refused',
-    values.text,
+    values.token,
     { secret: true },
   ),
   slackApiUrl: setting('VIGIL_SLACK_API_URL', 'where Slack answers', 'https://slack.com/api/', values.webAddress),
   smtpUrl: optional('VIGIL_SMTP_URL', 'pages by mail: smtps://user:password@host', 'no mail', values.smtpUrl, {
     secret: true,
   }),
-  mailFrom: setting('VIGIL_MAIL_FROM', 'who mails come from', 'Vigil <vigil@localhost>', values.text),
+  mailFrom: setting('VIGIL_MAIL_FROM', 'who mails come from', 'Vigil <vigil@localhost>', values.mailSender),
   pagerDutyEventsUrl: setting(
     'VIGIL_PAGERDUTY_EVENTS_URL',
     'where PagerDuty takes events',
@@ -90,15 +90,21 @@ export const settings = {
     'VIGIL_PAGERDUTY_WEBHOOK_SECRET',
     'proves that a webhook comes from PagerDuty; several, separated by commas, while it is replaced',
     'its webhooks are refused',
-    values.words,
+    values.tokens,
     { secret: true },
   ),
-  twilioAccountSid: optional('VIGIL_TWILIO_ACCOUNT_SID', 'pages by text message and call', 'no Twilio', values.text),
-  twilioAuthToken: optional('VIGIL_TWILIO_AUTH_TOKEN', "the account's token", 'no Twilio', values.text, {
+  twilioAccountSid: optional('VIGIL_TWILIO_ACCOUNT_SID', 'pages by text message and call', 'no Twilio', values.token),
+  twilioAuthToken: optional('VIGIL_TWILIO_AUTH_TOKEN', "the account's token", 'no Twilio', values.token, {
     secret: true,
   }),
-  twilioFrom: optional('VIGIL_TWILIO_FROM', 'the number that messages and calls come from', 'no Twilio', values.text),
+  twilioFrom: optional('VIGIL_TWILIO_FROM', 'the number that messages and calls come from', 'no Twilio', values.token),
   twilioApiUrl: setting('VIGIL_TWILIO_API_URL', 'where Twilio answers', 'https://api.twilio.com', values.webAddress),
+  fallbackContact: optional(
+    'VIGIL_FALLBACK_CONTACT',
+    'who hears of an incident when nobody is left to page: type:address, such as slack:C012AB3CD',
+    'nobody',
+    values.contact,
+  ),
   attachmentLimit: setting('VIGIL_ATTACHMENT_LIMIT', 'the largest attachment', '25MiB', values.size),
   rateLimit: setting(
     'VIGIL_RATE_LIMIT',

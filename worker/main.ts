@@ -23,8 +23,18 @@ export async function runWorker(config: Config & { readonly databaseUrl: string 
   const { publicUrl, channels: settings, taskQueue } = config;
   const secret = secretOf(config);
   const channels = contactChannels({ settings, publicUrl, secret });
-  const { pagerDutyEventsUrl } = settings;
-  const parts = { database, directory, client, publicUrl, secret, channels, pagerDutyEventsUrl, taskQueue };
+  const { pagerDutyEventsUrl, fallbackContact } = settings;
+  const parts = {
+    database,
+    directory,
+    client,
+    publicUrl,
+    secret,
+    channels,
+    pagerDutyEventsUrl,
+    fallbackContact,
+    taskQueue,
+  };
   const activities = createActivities(parts);
   const worker = await createWorker({
     connection,

@@ -43,7 +43,6 @@ const elsewhere = wf.proxyActivities<PagingActivities>({
   startToCloseTimeout: '15s',
   scheduleToCloseTimeout: '10m',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
-  summary: 'tell PagerDuty what became of its alert',
 });
 
 /** What a command, or the ticket's signal, asks for. */
@@ -149,6 +148,15 @@ class IncidentProcess {
     const next = process.escalate(this.#state, Date.now());
     this.#take(next);
     if (next.page) void this.#page();
+    else if (this.#input.asksDesk === true) this.#sayNobodyLeft();
+  }
+
+  #sayNobodyLeft(): void {
+    const { id, subject } = this.#input;
+    const { round } = this.#state.row;
+    void elsewhere
+      .sayNobodyLeft({ incident: id, ticket: subject.ticket, reason: subject.reason, round })
+      .catch(() => undefined);
   }
 
   /** Pages whom the current step names. */

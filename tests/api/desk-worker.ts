@@ -10,7 +10,7 @@ export async function startDeskWorker({ app, database, directory, taskQueue }: D
   const { config, temporal } = app.parts;
   const { publicUrl, channels: settings } = config;
   const channels = contactChannels({ settings, publicUrl, secret });
-  const { pagerDutyEventsUrl } = settings;
+  const { pagerDutyEventsUrl, fallbackContact } = settings;
   const parts = {
     database,
     directory,
@@ -19,6 +19,7 @@ export async function startDeskWorker({ app, database, directory, taskQueue }: D
     client: temporal.client,
     channels,
     pagerDutyEventsUrl,
+    fallbackContact,
     taskQueue,
   };
   const connection = await NativeConnection.connect({ address: inject('temporalAddress') });

@@ -48,6 +48,17 @@ test('nothing set is a whole configuration', () => {
     escalationRounds: 3,
     attachmentLimit: 25 * 1024 * 1024,
     rateLimit: 60_000,
+    channels: {
+      slackToken: null,
+      slackSigningSecret: null,
+      slackApiUrl: 'https://slack.com/api/',
+      smtpUrl: null,
+      mailFrom: 'Vigil <vigil@localhost>',
+      pagerDutyEventsUrl: 'https://events.pagerduty.com/v2/enqueue',
+      pagerDutyWebhookSecrets: [],
+      twilio: null,
+      fallbackContact: null,
+    },
     logLevel: 'info',
   });
 });
@@ -127,6 +138,11 @@ describe('bad values are named with what would be right', () => {
     ['VIGIL_ATTACHMENT_LIMIT', '-5MB', 'is not a size'],
     ['VIGIL_RATE_LIMIT', '0', 'from 1 to'],
     ['LOG_LEVEL', 'loud', 'fatal, error, warn'],
+    ['VIGIL_FALLBACK_CONTACT', 'pigeon:home', 'right is one of webhook'],
+    ['VIGIL_FALLBACK_CONTACT', 'mail:nowhere', 'a mail address'],
+    ['VIGIL_SMTP_URL', 'http://mail', 'smtps://user:password@mail.example.com'],
+    ['VIGIL_SLACK_API_URL', 'slack', 'no http or https address'],
+    ['VIGIL_TWILIO_FROM', '+15550001111', 'needs VIGIL_TWILIO_ACCOUNT_SID and VIGIL_TWILIO_AUTH_TOKEN'],
   ])('%s=%s', (name, value, expected) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toHaveLength(1);
@@ -150,6 +166,11 @@ describe('bad values are named with what would be right', () => {
       'VIGIL_ADMIN_KEY',
       'DATABASE_URL',
       'VIGIL_CODEC_KEYS',
+      'VIGIL_SLACK_TOKEN',
+      'VIGIL_SLACK_SIGNING_SECRET',
+      'VIGIL_SMTP_URL',
+      'VIGIL_PAGERDUTY_WEBHOOK_SECRET',
+      'VIGIL_TWILIO_AUTH_TOKEN',
       'TEMPORAL_API_KEY',
     ]);
     const problems = problemsOf(Object.fromEntries(secrets.map((name) => [name, canary])));

@@ -4,7 +4,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { inject } from 'vitest';
 import type { Responder, RespondersQuestion, StepAnswer, StepQuestion } from '../../activities/escalation.ts';
 import type { Owner, OwnerQuestion } from '../../activities/ownership.ts';
-import type { PageRequest } from '../../activities/paging.ts';
+import type { NobodyLeft, PageRequest } from '../../activities/paging.ts';
 import type { ArchivedEvent, EventBatch, TicketRow } from '../../domain/events.ts';
 import { createWorker } from '../../worker/create.ts';
 import {
@@ -40,6 +40,7 @@ export interface Behaviour {
   escalationStep: (question: StepQuestion) => Promise<StepAnswer>;
   page: (page: PageRequest) => Promise<string>;
   findOwner: (question: OwnerQuestion) => Promise<Owner | null>;
+  sayNobodyLeft: (left: NobodyLeft) => Promise<string>;
   openTime: (question: {
     calendar: string;
     from: number;
@@ -68,6 +69,7 @@ export async function startMemoryDesk(connection: Connection): Promise<MemoryDes
       return 'HTTP 202';
     },
     findOwner: async () => null,
+    sayNobodyLeft: async () => 'told',
     openTime: async ({ from }) => ({ spans: [], compiledUntil: from }),
   };
   const native = await NativeConnection.connect({ address: inject('temporalAddress') });

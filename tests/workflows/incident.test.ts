@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { Connection } from '@temporalio/client';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type { StepAnswer, StepQuestion } from '../../activities/escalation.ts';
+import type { NobodyLeft } from '../../activities/paging.ts';
 import { builtInPolicy } from '../../domain/escalation.ts';
 import {
   incidentUpdates,
@@ -136,7 +137,9 @@ describe('an incident', () => {
     expect(timeline(id).at(-1)?.changes?.incident).toMatchObject({ status: 'triggered', step: 1, round: 2 });
   });
 
-  it('goes on with the policy that follows, with rounds counted on', async () => {
+  it('goes on with the policy that follows, with rounds counted on, and says aloud that nobody is left', async () => {
+    const left: NobodyLeft[] = [];
+    desk.behaviour.sayNobodyLeft = async (said) => `${left.push(said)}`;
     const one = { steps: policy.steps.slice(0, 1), rounds: 1 };
     const id = await begin(({ choosesPolicy }) => ({
       ...(choosesPolicy && { policy: { ...one, next: { ...one, name: 'Line two', rounds: 2 } } }),
@@ -145,6 +148,7 @@ describe('an incident', () => {
     await recorded(id, 'incident.paged');
     await pass(id, 30);
     await recorded(id, 'incident.nobody-left');
+    await vi.waitFor(() => expect(left.map((l) => [l.incident, l.round])).toEqual([[id, 3]]), 20_000);
     const keys = desk.pages.filter((page) => page.incident === id).map((page) => page.dedupKey);
     expect(keys).toEqual([1, 2, 3].map((round) => `${id}:1:${round}:usr_duty:webhook1`));
   });
