@@ -6,7 +6,7 @@ const shared = {
   hookTimeout: 60_000,
 } as const;
 
-const whole = ['tests/{faults,scenarios}/**/*.test.ts', 'tests/cli/{up,cluster}.test.ts'];
+const whole = ['tests/faults/**/*.test.ts', 'tests/scenarios/missed-reply.test.ts', 'tests/cli/{up,cluster}.test.ts'];
 
 /**
  * Pure rules need no servers; services share one Temporal server and one PostgreSQL; what needs Vigil as a whole, each
@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'services',
-          include: ['tests/{db,api,workflows,activities,temporal,worker,cli}/**/*.test.ts'],
+          include: ['tests/{db,api,workflows,activities,temporal,worker,cli,scenarios}/**/*.test.ts'],
           exclude: whole,
           globalSetup: 'tests/support/global-setup.ts',
           sequence: { groupOrder: 1 },

@@ -34,6 +34,6 @@ export async function keepRotations(
     kept.set(id, state);
   }
   const wanted = new Set(schedules.map(({ id }) => id));
-  if (kept.size === 0 || [...kept.keys()].some((id) => !wanted.has(id))) await dropRotations(client, wanted);
+  if (kept.size === 0 || [...kept.keys()].some((id) => !wanted.has(id))) await dropRotations(client, taskQueue, wanted);
   for (const id of kept.keys()) if (!wanted.has(id)) kept.delete(id);
 }

@@ -9,8 +9,8 @@ export interface Rotation {
   readonly handoffs: readonly number[];
 }
 
-const prefix = 'rotation/';
-export const rotationId = (schedule: string): string => `${prefix}${schedule}`;
+/** With the task queue: two desks may share a namespace. */
+export const rotationId = (taskQueue: string, schedule: string): string => `rotation/${taskQueue}/${schedule}`;
 
 const months = [
   'JANUARY',
@@ -35,7 +35,7 @@ export async function keepRotation(
   due: boolean,
 ): Promise<void> {
   const spec: ScheduleOptions['spec'] = { calendars: handoffs.map(calendarOf) };
-  const handle = client.schedule.getHandle(rotationId(schedule));
+  const handle = client.schedule.getHandle(rotationId(taskQueue, schedule));
   const action = {
     type: 'startWorkflow',
     workflowType: 'handoff',
@@ -51,7 +51,7 @@ export async function keepRotation(
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error;
     await client.schedule
-      .create({ scheduleId: rotationId(schedule), spec, action, policies, memo: { name } })
+      .create({ scheduleId: rotationId(taskQueue, schedule), spec, action, policies, memo: { name } })
       .catch((failure: unknown) => {
         // Another process was first.
         if (!(failure instanceof ScheduleAlreadyRunning)) throw failure;
@@ -60,8 +60,9 @@ export async function keepRotation(
   if (due) await handle.trigger('BUFFER_ONE');
 }
 
-/** Deletes the Temporal Schedules of on-call schedules that are no more. */
-export async function dropRotations(client: Client, wanted: ReadonlySet<string>): Promise<void> {
+/** Deletes the Temporal Schedules of the desk's on-call schedules that are no more. */
+export async function dropRotations(client: Client, taskQueue: string, wanted: ReadonlySet<string>): Promise<void> {
+  const prefix = rotationId(taskQueue, '');
   for await (const { scheduleId } of client.schedule.list()) {
     if (!scheduleId.startsWith(prefix) || wanted.has(scheduleId.slice(prefix.length))) continue;
     await client.schedule

@@ -10,6 +10,7 @@ import {
 import type { Schedule } from '../../domain/schedule.ts';
 import { previewSchedule, type SchedulePreviewRequest } from '../../domain/schedule-preview.ts';
 import { problemsOfSchedule } from '../../domain/schedule-problems.ts';
+import { addOverride } from '../add-override.ts';
 import type { App } from '../app.ts';
 import { addReadingAndRemoval, addWriting, type DeskResource } from '../desk-resource.ts';
 import { answers } from '../schemas/common.ts';
@@ -42,12 +43,18 @@ const inOrder: Pick<Schedule, 'timeZone' | 'layers'> = {
   layers: [{ rotation: { type: 'daily', shiftLength: 1, start: '2026-01-01T00:00:00Z' }, participants: ['anybody'] }],
 };
 
+type NewBody = Partial<ScheduleFields> & Pick<Schedule, 'overrides'>;
+
 export default async function routes(app: App): Promise<void> {
   addReadingAndRemoval(app, schedules);
   addWriting(app, schedules, {
     newSchema: NewSchedule,
     patchSchema: SchedulePatch,
-    insert: (change, body: Partial<ScheduleFields>) => insertSchedule(change, body as ScheduleFields),
+    insert: async (change, { overrides = [], ...fields }: NewBody) => {
+      const schedule = await insertSchedule(change, fields as ScheduleFields);
+      for (const override of overrides) await addOverride(change, schedule.id, override);
+      return schedule;
+    },
     update: (change, id, body: Partial<ScheduleFields>) => updateSchedule(change, id, body),
     check: (body) => problemsOfSchedule({ ...inOrder, ...body }),
   });

@@ -94,17 +94,18 @@ export const ScheduleSchema = Type.Object({
   updatedAt: Instant,
 });
 export const SchedulePatch = Strict(Type.Partial(Type.Object(fields)).properties, { minProperties: 1 });
-export const NewSchedule = Strict({ ...fields, handoff: SchedulePatch.properties.handoff });
-
 const whom = { user: Type.Optional(Text(200)), replaces: Type.Optional(Text(200)), adds: Type.Optional(Text(200)) };
-const PreviewOverride = Strict({ start: InstantText, end: InstantText, ...whom });
+const BareOverride = Strict({ start: InstantText, end: InstantText, ...whom });
+const GivenOverrides = Type.Optional(Type.Array(BareOverride, { maxItems: 2000 }));
+
+export const NewSchedule = Strict({ ...fields, handoff: SchedulePatch.properties.handoff, overrides: GivenOverrides });
 
 export const SchedulePreview = Strict({
   schedule: Strict({
     timeZone: fields.timeZone,
     layers: fields.layers,
     name: Type.Optional(fields.name),
-    overrides: Type.Optional(Type.Array(PreviewOverride, { maxItems: 2000 })),
+    overrides: GivenOverrides,
   }),
   from: InstantText,
   to: InstantText,

@@ -111,7 +111,7 @@ describe('a change of duty', () => {
     const [ann, bob] = [await person(), await person()];
     const id = await schedule([ann, bob], 3600);
     await recorded(id, [{ users: [ann] }]);
-    const handle = desk.app.parts.temporal.client.schedule.getHandle(rotationId(id));
+    const handle = desk.app.parts.temporal.client.schedule.getHandle(rotationId(desk.taskQueue, id));
     expect((await handle.describe()).info.nextActionTimes[0]?.getTime()).toBeLessThan(Date.now() + 3_700_000);
     const rotation = { type: 'weekly', shiftLength: 1, start: new Date(Date.now() - 1000).toISOString() };
     await desk.call('PATCH', `/v1/schedules/${id}`, { layers: [{ rotation, participants: [bob, ann] }] });

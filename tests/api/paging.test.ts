@@ -338,7 +338,7 @@ describe('the Events API', () => {
     await trigger('same');
     await vi.waitFor(async () => expect(await incidents()).toHaveLength(2), 20_000);
     expect((await incidents()).map((i) => i.status)).toEqual(['triggered', 'resolved']);
-    expect(receiver.pages.filter((page) => page.user === user)).toHaveLength(2);
+    await vi.waitFor(() => expect(receiver.pages.filter((page) => page.user === user)).toHaveLength(2), 20_000);
   });
 
   test('drops words about what it does not know', async () => {

@@ -159,6 +159,23 @@ describe('overrides', () => {
     );
   });
 
+  test('may come with a new schedule', async () => {
+    const layers = [{ rotation, participants: [id('Ann')] }];
+    const given = { name: 'With overrides', timeZone: 'UTC', layers };
+    const made = await desk.call('POST', '/v1/schedules', { ...given, overrides: [{ ...span, user: id('Bob') }] });
+    expect(made.statusCode, made.body).toBe(201);
+    const path = `/v1/schedules/${made.json<{ id: string }>().id}`;
+    expect((await desk.call('GET', `${path}/on-call?at=${span.start}`)).json()).toMatchObject({
+      responsible: [id('Bob')],
+    });
+    const wrong = await desk.call('POST', '/v1/schedules', {
+      ...given,
+      name: 'No',
+      overrides: [{ ...span, end: span.start, user: id('Bob') }],
+    });
+    expect(wrong.json()).toMatchObject({ status: 422, errors: [{ path: 'overrides.0.end' }] });
+  });
+
   test('are made once for each Idempotency-Key', async () => {
     const schedule = await added('Covered once');
     const path = `/v1/schedules/${schedule}/overrides`;
