@@ -5,6 +5,7 @@ import type { Config } from '../config/environment.ts';
 import { type Database, openDatabase } from '../db/client.ts';
 import { changeDesk, DeskConflict } from '../db/desk-change.ts';
 import { readDesk as readStoredDesk } from '../db/desk-contents.ts';
+import { FieldProblems } from '../domain/field-problem.ts';
 import { pendingRollouts } from '../db/sla-policies.ts';
 import { connectTemporal } from '../temporal/connection.ts';
 import { carryOut } from './apply/carry-out.ts';
@@ -50,7 +51,7 @@ export async function apply(
     else await rollOut(config, database, say);
     return 0;
   } catch (error) {
-    if (!(error instanceof DeskConflict)) throw error;
+    if (!(error instanceof DeskConflict) && !(error instanceof FieldProblems)) throw error;
     complain(`Nothing was written: ${error.message}`);
     return 1;
   } finally {

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import absences from './absences.ts';
 import apiKeys from './api-keys.ts';
 import attachments from './attachments.ts';
+import calendarFeeds from './calendar-feeds.ts';
 import calendars from './calendars.ts';
 import channelAnswers from './channel-answers.ts';
 import codec from './codec.ts';
@@ -27,6 +28,7 @@ const all = [
   absences,
   apiKeys,
   attachments,
+  calendarFeeds,
   calendars,
   channelAnswers,
   codec,

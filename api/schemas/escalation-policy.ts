@@ -31,6 +31,16 @@ const Targets = Type.Unsafe<EscalationTarget[]>({
   examples: [[{ type: 'schedule', schedule: 'sch_K7Q29MZP4WTX' }]],
 });
 
+export const EscalationConditions = Strict(
+  {
+    priority: Type.Optional(Type.Array(OneOf(priorities), anyOf)),
+    team: Type.Optional(Type.Array(Id, anyOf)),
+    level: Type.Optional(Type.Array(OneOf(levels), anyOf)),
+  },
+  { description: 'any of the values of each list, and all of the lists; none: every incident' },
+);
+export const whileStates = ['open', 'closed'] as const;
+
 const fields = {
   name: Text(200),
   position: Type.Integer({
@@ -39,19 +49,9 @@ const fields = {
     description:
       'the first policy that matches an incident, by position and then by name, applies; by default the last',
   }),
-  conditions: Strict(
-    {
-      priority: Type.Optional(Type.Array(OneOf(priorities), anyOf)),
-      team: Type.Optional(Type.Array(Id, anyOf)),
-      level: Type.Optional(Type.Array(OneOf(levels), anyOf)),
-    },
-    { description: 'any of the values of each list, and all of the lists; none: every incident' },
-  ),
+  conditions: EscalationConditions,
   hours: Nullable(
-    Strict(
-      { calendar: Id, while: OneOf(['open', 'closed']) },
-      { description: 'a line’s hours: it applies only in them' },
-    ),
+    Strict({ calendar: Id, while: OneOf(whileStates) }, { description: 'a line’s hours: it applies only in them' }),
   ),
   steps: Type.Array(Strict({ targets: Targets, ackTimeout: Duration }), {
     minItems: 1,

@@ -36,7 +36,13 @@ const Shadows = Type.Unsafe<Shadow[]>({
   description: 'people who get copies and are never responsible, all the time or between two instants',
 });
 
-const Layer = Strict({
+export const Eligible = Strict({
+  teams: Type.Optional(Type.Array(Id, { maxItems: 100 })),
+  skills: Type.Optional(Type.Array(Text(100), { maxItems: 100 })),
+  minMonths: Type.Optional(Type.Integer({ minimum: 0, maximum: 600, description: 'in the company' })),
+});
+
+export const Layer = Strict({
   name: Type.Optional(Text(200)),
   rotation: Strict({
     type: OneOf(rotationTypes),
@@ -50,13 +56,7 @@ const Layer = Strict({
   fair: Type.Optional(Type.Boolean({ description: 'each turn goes to whoever has carried least' })),
   weights: Type.Optional(Strict({ night: Type.Optional(Type.Number()), weekend: Type.Optional(Type.Number()) })),
   shadows: Type.Optional(Shadows),
-  eligible: Type.Optional(
-    Strict({
-      teams: Type.Optional(Type.Array(Id, { maxItems: 100 })),
-      skills: Type.Optional(Type.Array(Text(100), { maxItems: 100 })),
-      minMonths: Type.Optional(Type.Integer({ minimum: 0, maximum: 600, description: 'in the company' })),
-    }),
-  ),
+  eligible: Type.Optional(Eligible),
   restrictions: Type.Optional(
     Type.Array(
       Strict({
@@ -70,11 +70,12 @@ const Layer = Strict({
   until: Type.Optional(InstantText),
 });
 
+export const layersOptions = { maxItems: 50 };
 const fields = {
   name: Text(200),
   timeZone: Type.String({ minLength: 1, maxLength: 100, examples: ['Europe/Berlin'] }),
   layers: Type.Array(Layer, {
-    maxItems: 50,
+    ...layersOptions,
     description: 'where several have somebody on duty, the last of them wins',
   }),
   handoff: Strict(

@@ -4,22 +4,21 @@ import { ownershipRules } from '../../domain/ownership.ts';
 import { Id, Instant, Nullable, OneOf, Strict, Text } from './common.ts';
 import { iso } from './ticket.ts';
 
+export const ownershipFields = {
+  rule: OneOf(ownershipRules),
+  schedule: Type.Optional(Type.String({ ...Id, description: 'for on-duty' })),
+  capacity: Type.Optional(
+    Type.Number({ exclusiveMinimum: 0, maximum: 10_000, description: 'the most load of an agent' }),
+  ),
+  skills: Type.Optional(Type.Array(Text(100), { maxItems: 100, description: 'all of them' })),
+};
+
 const fields = {
   name: Text(200),
   manager: Nullable(Id),
   members: Type.Array(Id, { maxItems: 1000, uniqueItems: true, description: 'users' }),
   ownership: Nullable(
-    Strict(
-      {
-        rule: OneOf(ownershipRules),
-        schedule: Type.Optional(Type.String({ ...Id, description: 'for on-duty' })),
-        capacity: Type.Optional(
-          Type.Number({ exclusiveMinimum: 0, maximum: 10_000, description: 'the most load of an agent' }),
-        ),
-        skills: Type.Optional(Type.Array(Text(100), { maxItems: 100, description: 'all of them' })),
-      },
-      { description: 'who gets a new ticket that names nobody; null: nobody' },
-    ),
+    Strict(ownershipFields, { description: 'who gets a new ticket that names nobody; null: nobody' }),
   ),
 };
 

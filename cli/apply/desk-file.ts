@@ -1,6 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import { problemsOfCalendar } from '../../domain/calendar.ts';
 import type { FieldProblem } from '../../domain/field-problem.ts';
+import { problemsOfEscalation } from '../../domain/escalation-policy.ts';
+import { type Ownership, problemsOfOwnership } from '../../domain/ownership.ts';
+import type { Schedule } from '../../domain/schedule.ts';
+import { problemsOfSchedule } from '../../domain/schedule-problems.ts';
 import { problemsOfPolicy } from '../../domain/sla-policy.ts';
 import { problemsOfUser } from '../../domain/user.ts';
 import type { Entries, Section } from './shape.ts';
@@ -92,10 +96,12 @@ class Source {
 }
 
 const checks: { readonly [S in Section]: (entry: Entries[S]) => readonly FieldProblem[] } = {
-  teams: () => [],
+  teams: ({ ownership }) => problemsOfOwnership(ownership as Ownership | null | undefined),
   users: problemsOfUser,
   calendars: ({ name: _name, ...calendar }) => problemsOfCalendar(calendar),
+  schedules: (schedule) => problemsOfSchedule(schedule as unknown as Schedule),
   slaPolicies: problemsOfPolicy,
+  escalationPolicies: problemsOfEscalation,
 };
 
 /** What names an entry among those of its section. */

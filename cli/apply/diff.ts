@@ -6,7 +6,9 @@ const nouns: Readonly<Record<Section, string>> = {
   teams: 'team',
   users: 'user',
   calendars: 'calendar',
+  schedules: 'schedule',
   slaPolicies: 'SLA policy',
+  escalationPolicies: 'escalation policy',
 };
 
 /** A plan as people read it: `+` added, `~` changed with what, `-` removed, `=` as it was. */
@@ -26,13 +28,20 @@ function lineOf(change: Change): string {
 
 function differences(path: string, before: unknown, after: unknown): string[] {
   if (isDeepStrictEqual(before, after)) return [];
+  // Addresses are not for terminals.
+  if (path === 'contacts' || path === 'handoff.announce') return [path];
   if (isMapping(before) && isMapping(after)) {
     const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
     return [...fields].flatMap((field) => differences(`${path}.${field}`, before[field], after[field]));
   }
-  // Addresses are not for terminals.
-  if (path === 'contacts') return ['contacts'];
+  if (areMappings(before) && areMappings(after) && before.length === after.length) {
+    return after.flatMap((item, i) => differences(`${path}.${i}`, before[i], item));
+  }
   return [`${path} ${shown(before)} → ${shown(after)}`];
+}
+
+function areMappings(value: unknown): value is readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) && value.every(isMapping);
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

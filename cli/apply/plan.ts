@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DeskContents } from '../../db/desk-contents.ts';
+import { defaultHandoff } from '../../domain/handoff.ts';
+import type { Layer } from '../../domain/schedule.ts';
 import { defaultPauseOn, defaultWarnAt } from '../../domain/sla-policy.ts';
 import { type Desk, type Entry, keyOf } from './desk-file.ts';
 import { Names } from './names.ts';
-import type { Section } from './shape.ts';
+import type { Section, UserEntry } from './shape.ts';
 import { sections } from './shape.ts';
 
 /** A thing of the desk as files write it: other things by name and not by id. */
@@ -78,39 +80,87 @@ const positionStep = 10;
 const fieldsOf: {
   readonly [S in Section]: (entry: NonNullable<Desk[S]>[number], names: Names, index: number) => Fields;
 } = {
-  teams: (entry, names) => ({ ...entry.value, ...names.person('manager', entry) }),
-  users: (entry, names) => ({ ...entry.value, ...names.person('manager', entry), ...names.teams('teams', entry) }),
+  teams: (entry, names) => ({ ...entry.value, ...names.person('manager', entry), ...names.ownership(entry) }),
+  users: (entry, names) => ({
+    ...entry.value,
+    ...names.person('manager', entry),
+    ...names.teams('teams', entry),
+    ...instants(entry.value),
+  }),
   calendars: ({ value }) => value,
+  schedules: (entry, names) => ({ ...entry.value, ...names.layers(entry) }),
   slaPolicies: (entry, names, i) => ({
     ...entry.value,
     position: entry.value.position ?? (i + 1) * positionStep,
     ...names.calendar(entry),
     ...(entry.value.conditions && { conditions: { ...entry.value.conditions, ...names.conditionTeams(entry) } }),
   }),
+  escalationPolicies: (entry, names, i) => ({
+    ...entry.value,
+    position: entry.value.position ?? (i + 1) * positionStep,
+    ...names.escalation(entry),
+    ...(entry.value.conditions && { conditions: { ...entry.value.conditions, ...names.conditionTeams(entry) } }),
+  }),
 };
+
+/** Written in one way, as the desk has them. */
+function instants({ joinedAt, leftAt }: UserEntry): Fields {
+  const dates = Object.entries({ joinedAt, leftAt }).filter(([, at]) => at !== undefined);
+  return Object.fromEntries(dates.map(([name, at]) => [name, at ? new Date(at).toISOString() : null]));
+}
 
 /** What a new thing has that its entry does not say. */
 const unsaid: Readonly<Record<Section, Fields>> = {
-  teams: { manager: null },
-  users: { teams: [], manager: null, timeZone: null, contacts: [], active: true },
+  teams: { manager: null, ownership: null },
+  users: {
+    teams: [],
+    manager: null,
+    timeZone: null,
+    contacts: [],
+    notificationRules: null,
+    quietHours: null,
+    skills: [],
+    joinedAt: null,
+    leftAt: null,
+    active: true,
+  },
   calendars: {},
+  schedules: { handoff: defaultHandoff },
   slaPolicies: { conditions: {}, calendar: null, warnAt: defaultWarnAt, pauseOn: defaultPauseOn, active: true },
+  escalationPolicies: { conditions: {}, hours: null, rounds: 1, resolveTimeout: null, next: null, active: true },
 };
 
 function existingFields(contents: DeskContents, names: Names): Record<Section, Map<string, Existing>> {
-  const { users, teams, calendars, policies } = contents;
+  const { users, teams, calendars, policies, schedules, escalationPolicies } = contents;
   const existing = <T extends { id: string; name: string; email?: string }>(
     rows: readonly T[],
     of: (row: T) => Fields,
   ) => new Map(rows.map((row) => [keyOf(row), { id: row.id, fields: of(row) }]));
   return {
-    teams: existing(teams, ({ name, manager }) => ({ name, manager: names.nameOf(manager) })),
+    teams: existing(teams, ({ name, manager, ownership }) => ({
+      name,
+      manager: names.nameOf(manager),
+      ownership: names.named(ownership),
+    })),
     users: existing(users, ({ id: _i, createdAt: _c, updatedAt: _u, ...user }) => ({
       ...user,
       manager: names.nameOf(user.manager),
       teams: user.teams.map((id) => names.nameOf(id)).toSorted(),
+      joinedAt: user.joinedAt?.toISOString() ?? null,
+      leftAt: user.leftAt?.toISOString() ?? null,
     })),
     calendars: existing(calendars, ({ name, definition }) => ({ name, ...definition })),
+    schedules: existing(schedules, ({ name, timeZone, layers, handoff }) => ({
+      name,
+      timeZone,
+      layers: names.named(layers).map(sortedTeams),
+      handoff,
+    })),
+    escalationPolicies: existing(escalationPolicies, ({ id: _i, createdAt: _c, updatedAt: _u, ...policy }) => {
+      const named = names.named(policy);
+      const { team } = named.conditions;
+      return { ...named, conditions: { ...named.conditions, ...(team && { team: team.toSorted() }) } };
+    }),
     slaPolicies: existing(policies, ({ id: _i, createdAt: _c, updatedAt: _u, ...policy }) => ({
       ...policy,
       calendar: names.nameOf(policy.calendar),
@@ -120,6 +170,12 @@ function existingFields(contents: DeskContents, names: Names): Record<Section, M
       },
     })),
   };
+}
+
+function sortedTeams(layer: Layer): Layer {
+  const { eligible } = layer;
+  if (eligible?.teams === undefined) return layer;
+  return { ...layer, eligible: { ...eligible, teams: eligible.teams.toSorted() } };
 }
 
 function differing(before: Fields, wanted: Fields): Fields {

@@ -1,7 +1,10 @@
 import { Type, type Static } from 'typebox';
 import { NewCalendar } from '../../api/schemas/calendar.ts';
-import { Nullable, Strict, Text } from '../../api/schemas/common.ts';
+import { Nullable, OneOf, Strict, Text } from '../../api/schemas/common.ts';
+import { EscalationConditions, NewEscalationPolicy, whileStates } from '../../api/schemas/escalation-policy.ts';
+import { Eligible, Layer, layersOptions, NewSchedule } from '../../api/schemas/schedule.ts';
 import { Conditions, NewSlaPolicy } from '../../api/schemas/sla-policy.ts';
+import { ownershipFields } from '../../api/schemas/team.ts';
 import { NewUser } from '../../api/schemas/user.ts';
 
 /** The API's shapes, with names where the API has ids. */
@@ -10,7 +13,13 @@ const Names = Type.Array(Text(200), { maxItems: 100, uniqueItems: true });
 /** A user's email or, where it is nobody else's, name. */
 const Person = Nullable(Text(320));
 
-const Team = Strict({ name: Text(200), manager: Type.Optional(Person) });
+const Name = Text(200);
+
+const Team = Strict({
+  name: Name,
+  manager: Type.Optional(Person),
+  ownership: Type.Optional(Nullable(Strict({ ...ownershipFields, schedule: Type.Optional(Name) }))),
+});
 const User = Strict({ ...NewUser.properties, teams: Type.Optional(Names), manager: Type.Optional(Person) });
 const SlaPolicy = Strict({
   ...NewSlaPolicy.properties,
@@ -18,24 +27,56 @@ const SlaPolicy = Strict({
   conditions: Type.Optional(Strict({ ...Conditions.properties, team: Type.Optional(Names) })),
 });
 
+/** Without overrides: those are of the day. */
+const { overrides: _overrides, ...scheduleFields } = NewSchedule.properties;
+const Schedule = Strict({
+  ...scheduleFields,
+  layers: Type.Array(
+    Strict({
+      ...Layer.properties,
+      eligible: Type.Optional(Strict({ ...Eligible.properties, teams: Type.Optional(Names) })),
+    }),
+    layersOptions,
+  ),
+});
+const EscalationPolicy = Strict({
+  ...NewEscalationPolicy.properties,
+  conditions: Type.Optional(Strict({ ...EscalationConditions.properties, team: Type.Optional(Names) })),
+  hours: Type.Optional(Nullable(Strict({ calendar: Name, while: OneOf(whileStates) }))),
+  next: Type.Optional(Nullable(Name)),
+});
+
 const many = { maxItems: 10_000 };
 export const DeskShape = Strict({
   teams: Type.Optional(Type.Array(Team, many)),
   users: Type.Optional(Type.Array(User, many)),
   calendars: Type.Optional(Type.Array(NewCalendar, many)),
+  schedules: Type.Optional(Type.Array(Schedule, many)),
   slaPolicies: Type.Optional(Type.Array(SlaPolicy, many)),
+  escalationPolicies: Type.Optional(Type.Array(EscalationPolicy, many)),
 });
 
 export type TeamEntry = Static<typeof Team>;
 export type UserEntry = Static<typeof User>;
 export type CalendarEntry = Static<typeof NewCalendar>;
+export type ScheduleEntry = Static<typeof Schedule>;
+export type EscalationEntry = Static<typeof EscalationPolicy>;
 export type PolicyEntry = Static<typeof SlaPolicy>;
 
 export interface Entries {
   readonly teams: TeamEntry;
   readonly users: UserEntry;
   readonly calendars: CalendarEntry;
+  readonly schedules: ScheduleEntry;
   readonly slaPolicies: PolicyEntry;
+  readonly escalationPolicies: EscalationEntry;
 }
 export type Section = keyof Entries;
-export const sections: readonly Section[] = ['teams', 'users', 'calendars', 'slaPolicies'];
+export const sections: readonly Section[] = [
+  'teams',
+  'users',
+  'calendars',
+  'schedules',
+  'slaPolicies',
+  'escalationPolicies',
+];

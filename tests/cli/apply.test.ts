@@ -171,7 +171,7 @@ calendars:
     expect(code).toBe(1);
     expect(complaints.toSorted()).toEqual(
       [
-        'desk.yaml:3:5: teams.0.colour: is not known here; right are name, manager',
+        'desk.yaml:3:5: teams.0.colour: is not known here; right are name, manager, ownership',
         'desk.yaml:5:25: users.0.email: "ann" is no email address',
         'desk.yaml:5:36: users.0.role: "boss" cannot be used; right is one of admin, manager, agent, trainee, viewer',
         'desk.yaml:6:11: users.1.name: 5 cannot be used; right is a text',
