@@ -75,9 +75,14 @@ export function acknowledge(state: IncidentState, by: By, now: number): Incident
   return change({ ...state, deadline }, row, 'incident.acknowledged', now, by);
 }
 
-/** The policy that the desk has for such an incident, in place of the one that it was opened with. */
+/** Until the desk has said which policy is for it, the incident waits for that and for nothing else. */
+export function awaitingPolicy(state: IncidentState): IncidentState {
+  return { ...state, deadline: null };
+}
+
+/** The policy for an incident that awaited one; its steps take their time from now on. */
 export function adoptPolicy(state: IncidentState, policy: EscalationPolicy, now: number): IncidentState {
-  const waits = state.row.status === 'triggered' && state.deadline !== null;
+  const waits = state.row.status === 'triggered' && state.deadline === null;
   return { ...state, policy, ...(waits && { deadline: deadlineOf(policy, state.row, now) }) };
 }
 

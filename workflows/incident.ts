@@ -66,8 +66,8 @@ class IncidentProcess {
   #state: IncidentState;
   #awake = true;
   #published: string;
-  /** Whether the desk was asked which policy is for such an incident. */
-  #hasChosen = false;
+  /** Whether the desk has still to say which policy is for such an incident. */
+  #choosesPolicy: boolean;
   /** Alerts that pages opened in PagerDuty. */
   readonly #opened: Omit<SettleRequest, 'action'>[] = [];
   /** What those alerts were told last. */
@@ -78,9 +78,10 @@ class IncidentProcess {
 
   constructor(input: IncidentInput) {
     this.#input = input;
+    this.#choosesPolicy = input.asksDesk === true && input.policyGiven !== true;
     this.#recorder = new Recorder(incidentWorkflowId(input.id), input.subject.ticket, () => this.#wake());
     const opened = process.openIncident(input.id, input.subject, input.policy, Date.now());
-    this.#state = opened.state;
+    this.#state = this.#choosesPolicy ? process.awaitingPolicy(opened.state) : opened.state;
     this.#published = opened.state.row.status;
     this.#recorder.add(opened.events);
     this.#listen();
@@ -167,9 +168,8 @@ class IncidentProcess {
 
   async #pageResponders(whom: Whom): Promise<void> {
     const { step, round } = this.#state.row;
-    const { policy, responders } = await this.#ask(whom);
+    const { responders } = await this.#ask(whom);
     if (!this.#isAt(step, round)) return;
-    if (policy !== undefined) this.#state = process.adoptPolicy(this.#state, policy, Date.now());
     const copies = responders.filter((r) => r.copy === true);
     const responsible = responders.filter((r) => r.copy !== true);
     const users = responsible.map((r) => r.user);
@@ -190,10 +190,13 @@ class IncidentProcess {
       const question: RespondersQuestion = about;
       return { responders: await quickly.responders(question).catch(() => patiently.responders(question)) };
     }
-    const choosesPolicy = this.#input.policyGiven !== true && !this.#hasChosen && !('user' in whom);
+    const choosesPolicy = this.#choosesPolicy && !('user' in whom);
     const question: StepQuestion = { ...about, priority, level, at: Date.now(), choosesPolicy };
     const answer = await quickly.escalationStep(question).catch(() => patiently.escalationStep(question));
-    if (choosesPolicy) this.#hasChosen = true;
+    if (choosesPolicy) {
+      this.#choosesPolicy = false;
+      this.#state = process.adoptPolicy(this.#state, answer.policy ?? this.#input.policy, Date.now());
+    }
     return answer;
   }
 

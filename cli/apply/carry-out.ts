@@ -1,4 +1,4 @@
-import { type UserBody, userFields } from '../../api/schemas/user.ts';
+import { userFields } from '../../api/schemas/user.ts';
 import { deleteCalendar, insertCalendar, updateCalendar, type CalendarFields } from '../../db/calendars.ts';
 import type { DeskChange } from '../../db/desk-change.ts';
 import type { DeskContents } from '../../db/desk-contents.ts';
@@ -47,7 +47,7 @@ export async function carryOut(change: DeskChange, contents: DeskContents, chang
       updateCalendar(change, id, { name: name as string | undefined, definition }),
   });
   const user = ({ manager: _later, teams, ...fields }: Fields): Fields => ({
-    ...userFields(fields as UserBody),
+    ...userFields(fields),
     ...(teams !== undefined && { teams: (teams as string[]).map((team) => ids.of('teams', team)) }),
   });
   await write('users', {

@@ -2,8 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Docum
 import { problemsOfCalendar } from '../../domain/calendar.ts';
 import type { FieldProblem } from '../../domain/field-problem.ts';
 import { problemsOfEscalation } from '../../domain/escalation-policy.ts';
-import { type Ownership, problemsOfOwnership } from '../../domain/ownership.ts';
-import type { Schedule } from '../../domain/schedule.ts';
+import { problemsOfOwnership } from '../../domain/ownership.ts';
 import { problemsOfSchedule } from '../../domain/schedule-problems.ts';
 import { problemsOfPolicy } from '../../domain/sla-policy.ts';
 import { problemsOfUser } from '../../domain/user.ts';
@@ -96,10 +95,10 @@ class Source {
 }
 
 const checks: { readonly [S in Section]: (entry: Entries[S]) => readonly FieldProblem[] } = {
-  teams: ({ ownership }) => problemsOfOwnership(ownership as Ownership | null | undefined),
+  teams: ({ ownership }) => problemsOfOwnership(ownership),
   users: problemsOfUser,
   calendars: ({ name: _name, ...calendar }) => problemsOfCalendar(calendar),
-  schedules: (schedule) => problemsOfSchedule(schedule as unknown as Schedule),
+  schedules: problemsOfSchedule,
   slaPolicies: problemsOfPolicy,
   escalationPolicies: problemsOfEscalation,
 };
