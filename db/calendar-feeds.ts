@@ -63,7 +63,7 @@ export async function deleteCalendarFeed({ tx }: DeskChange, id: string): Promis
 /** The schedules that a feed can have shifts of: its own, or all for a person's. */
 export async function schedulesOfFeed(
   { db }: Database,
-  { schedule }: CalendarFeed,
+  { schedule }: Pick<CalendarFeed, 'schedule'>,
 ): Promise<{ readonly id: string; readonly name: string }[]> {
   const { id, name } = schedules;
   return db

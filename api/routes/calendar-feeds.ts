@@ -15,6 +15,7 @@ import {
 import { changeDesk, type DeskChange } from '../../db/desk-change.ts';
 import { findUser } from '../../db/users.ts';
 import { dayLength } from '../../domain/wall-clock.ts';
+import { noSchedule } from '../add-override.ts';
 import type { App } from '../app.ts';
 import { createOnce, seeChange } from '../desk-resource.ts';
 import { invalid, Problem } from '../problem.ts';
@@ -127,6 +128,28 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     },
   );
 
+  app.get(
+    '/v1/schedules/:id.ics',
+    {
+      config: { permission: 'read' },
+      schema: {
+        tags: ['schedules'],
+        summary: 'The same of a schedule, for programs that send a key',
+        params: IdParams,
+        response: answers({
+          200: { description: 'An iCalendar', content: { [calendarType]: { schema: Type.String() } } },
+        }),
+      },
+    },
+    async ({ params: { id: schedule } }, reply) => {
+      const [found] = await schedulesOfFeed(database, { schedule });
+      if (found === undefined) throw noSchedule();
+      const whose = { user: null };
+      const calendar = await withSecondLook(app.parts.directory, () => calendarOf(app, whose, [found]));
+      return reply.type(`${calendarType}; charset=utf-8`).serializer(String).send(calendar);
+    },
+  );
+
   await app.register(absenceRoutes);
 };
 
@@ -187,7 +210,11 @@ function textOf(bytes: Buffer): string {
 }
 
 /** @throws Problem where the directory does not know yet whose shifts they are */
-function calendarOf(app: App, feed: CalendarFeed, named: readonly { readonly id: string; readonly name: string }[]) {
+function calendarOf(
+  app: App,
+  feed: Pick<CalendarFeed, 'user'>,
+  named: readonly { readonly id: string; readonly name: string }[],
+) {
   const { directory } = app.parts;
   const now = Date.now();
   const [from, to] = [now - pastMs, now + futureMs];

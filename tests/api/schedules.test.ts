@@ -102,6 +102,18 @@ describe('a schedule', () => {
     expect(backwards.statusCode).toBe(422);
   });
 
+  test('is a calendar, too', async () => {
+    const schedule = await added('As a calendar');
+    const answer = await desk.call('GET', `/v1/schedules/${schedule}.ics`);
+    expect(answer.statusCode, answer.body).toBe(200);
+    expect(answer.headers['content-type']).toBe('text/calendar; charset=utf-8');
+    expect(answer.body.match(/BEGIN:VEVENT/g)?.length).toBeGreaterThan(200);
+    expect((await desk.call('GET', '/v1/schedules/sch_none.ics')).statusCode).toBe(404);
+    expect((await desk.call('GET', `/v1/schedules/${schedule}.ics`, undefined, { authorization: '' })).statusCode).toBe(
+      401,
+    );
+  });
+
   test('loses a participant from the instant at which that person leaves', async () => {
     const leaver = await desk.call('POST', '/v1/users', {
       name: 'Dan',
