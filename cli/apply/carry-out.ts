@@ -94,12 +94,14 @@ export async function carryOut(change: DeskChange, contents: DeskContents, chang
   await write('escalationPolicies', {
     add: (fields) =>
       insertEscalationPolicy(change, { ...escalation(fields), next: null } as unknown as EscalationPolicyFields),
-    change: (id, fields) => updateEscalationPolicy(change, id, escalation(fields)),
+    // Until all are there as they will be, a policy's old way on and another's new one might go round in a circle.
+    change: (id, fields) =>
+      updateEscalationPolicy(change, id, { ...escalation(fields), ...('next' in fields && { next: null }) }),
   });
   for (const { key, fields } of writings('escalationPolicies')) {
-    const next = fields['next'] as string | null | undefined;
-    if (next === undefined) continue;
-    const then = next === null ? null : ids.of('escalationPolicies', next);
+    const { next } = fields;
+    if (typeof next !== 'string') continue;
+    const then = ids.of('escalationPolicies', next);
     await updateEscalationPolicy(change, ids.of('escalationPolicies', key), { next: then });
   }
   await remove(

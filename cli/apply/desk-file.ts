@@ -1,11 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
-import { problemsOfCalendar } from '../../domain/calendar.ts';
-import type { FieldProblem } from '../../domain/field-problem.ts';
-import { problemsOfEscalation } from '../../domain/escalation-policy.ts';
-import { problemsOfOwnership } from '../../domain/ownership.ts';
-import { problemsOfSchedule } from '../../domain/schedule-problems.ts';
-import { problemsOfPolicy } from '../../domain/sla-policy.ts';
-import { problemsOfUser } from '../../domain/user.ts';
+import { checks } from './checks.ts';
 import type { Entries, Section } from './shape.ts';
 import { sections } from './shape.ts';
 import { problemsOfShape, type ShapeProblem } from './shape-problems.ts';
@@ -93,15 +87,6 @@ class Source {
     return `${this.#name}:${line}:${col}`;
   }
 }
-
-const checks: { readonly [S in Section]: (entry: Entries[S]) => readonly FieldProblem[] } = {
-  teams: ({ ownership }) => problemsOfOwnership(ownership),
-  users: problemsOfUser,
-  calendars: ({ name: _name, ...calendar }) => problemsOfCalendar(calendar),
-  schedules: problemsOfSchedule,
-  slaPolicies: problemsOfPolicy,
-  escalationPolicies: problemsOfEscalation,
-};
 
 /** What names an entry among those of its section. */
 export function keyOf(entry: { readonly name: string; readonly email?: string }): string {

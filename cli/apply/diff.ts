@@ -37,7 +37,20 @@ function differences(path: string, before: unknown, after: unknown): string[] {
   if (areMappings(before) && areMappings(after) && before.length === after.length) {
     return after.flatMap((item, i) => differences(`${path}.${i}`, before[i], item));
   }
+  if (Array.isArray(before) && Array.isArray(after) && [before, after].some((list) => isLong(JSON.stringify(list)))) {
+    return [listDifference(path, before, after)];
+  }
   return [`${path} ${shown(before)} → ${shown(after)}`];
+}
+
+/** Of lists that would be cut, perhaps before they differ. */
+function listDifference(path: string, before: readonly unknown[], after: readonly unknown[]): string {
+  const without = (list: readonly unknown[], other: readonly unknown[]): unknown[] =>
+    list.filter((item) => !other.some((one) => isDeepStrictEqual(one, item)));
+  const gone = without(before, after).map((item) => `-${shown(item)}`);
+  const come = without(after, before).map((item) => `+${shown(item)}`);
+  const changes = [...gone, ...come];
+  return `${path} ${changes.length > 0 ? changes.join(' ') : 'listed otherwise'}`;
 }
 
 function areMappings(value: unknown): value is readonly Readonly<Record<string, unknown>>[] {
@@ -52,5 +65,11 @@ function shown(value: unknown): string {
   if (value === undefined || value === null) return 'none';
   if (typeof value === 'string') return value;
   const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  return isLong(text) ? `${text.slice(0, longest)}…` : text;
+}
+
+const longest = 80;
+
+function isLong(text: string): boolean {
+  return text.length > longest;
 }

@@ -80,18 +80,20 @@ export class Names {
   }
 
   layers({ value: { layers }, at }: Entry<ScheduleEntry>): { layers: unknown[] } {
-    const person = (path: string) => (wanted: string) => this.#email(wanted, path, at) ?? wanted;
+    const person = (wanted: string, path: string) => this.#email(wanted, path, at) ?? wanted;
     return {
       layers: layers.map(({ participants, shadows, eligible, ...layer }, i) => ({
         ...layer,
         participants: participants.map((participant, j) => {
-          const find = person(`layers.${i}.participants.${j}`);
-          return typeof participant === 'string' ? find(participant) : participant.map(find);
+          const path = `layers.${i}.participants.${j}`;
+          if (typeof participant === 'string') return person(participant, path);
+          return participant.map((one, k) => person(one, `${path}.${k}`));
         }),
         ...(shadows && {
           shadows: shadows.map((shadow, j) => {
-            const find = person(`layers.${i}.shadows.${j}`);
-            return typeof shadow === 'string' ? find(shadow) : { ...shadow, user: find(shadow.user) };
+            const path = `layers.${i}.shadows.${j}`;
+            if (typeof shadow === 'string') return person(shadow, path);
+            return { ...shadow, user: person(shadow.user, `${path}.user`) };
           }),
         }),
         ...(eligible && {

@@ -3,9 +3,10 @@ import type { DeskContents } from '../../db/desk-contents.ts';
 import { defaultHandoff } from '../../domain/handoff.ts';
 import type { Layer } from '../../domain/schedule.ts';
 import { defaultPauseOn, defaultWarnAt } from '../../domain/sla-policy.ts';
+import { circlesIn } from './circles.ts';
 import { type Desk, type Entry, keyOf } from './desk-file.ts';
 import { Names } from './names.ts';
-import type { Section, UserEntry } from './shape.ts';
+import type { EscalationEntry, Section, UserEntry } from './shape.ts';
 import { sections } from './shape.ts';
 
 /** A thing of the desk as files write it: other things by name and not by id. */
@@ -26,7 +27,7 @@ export type Change = {
 export interface Plan {
   readonly changes: readonly Change[];
   readonly unchanged: number;
-  /** What the files name that is not there, as `file:line:column: field: message`. */
+  /** What cannot be with all that is there, as `file:line:column: field: message`. */
   readonly problems: readonly string[];
 }
 
@@ -71,7 +72,10 @@ export function plan(contents: DeskContents, desk: Desk, { prune }: { readonly p
       if (!seen.has(key)) changes.push({ section, key, title: titleOf(fields), type: 'remove', id });
     }
   }
-  return { changes, unchanged, problems: names.problems };
+  const stored = [...existing.escalationPolicies.values()].map(({ fields }) => fields as unknown as EscalationEntry);
+  // Who goes on with a policy that is not there has been told so.
+  const circles = names.problems.length > 0 ? [] : circlesIn(desk.escalationPolicies ?? [], stored);
+  return { changes, unchanged, problems: [...names.problems, ...circles] };
 }
 
 /** Files that leave positions out mean their own order. */
@@ -179,9 +183,11 @@ function sortedTeams(layer: Layer): Layer {
 }
 
 function differing(before: Fields, wanted: Fields): Fields {
-  return Object.fromEntries(
+  const fields = Object.fromEntries(
     Object.entries(wanted).filter(([field, value]) => !isDeepStrictEqual(before[field], value)),
   );
+  // Whoever is not active any more is taken to have left now, unless the day is given with it.
+  return 'active' in fields && 'leftAt' in wanted ? { ...fields, leftAt: wanted['leftAt'] } : fields;
 }
 
 function titleOf(fields: Fields): string {

@@ -61,7 +61,7 @@ function problemOf({ instancePath, keyword, message, params, parentSchema, data 
     case 'anyOf':
       return { path, message: `${shown(data)} cannot be used; right is ${rightOf(schema)}` };
     case 'format':
-      return { path, message: `${shown(data)} is no ${schema.format === 'email' ? 'email address' : schema.format}` };
+      return { path, message: `${shown(data)} is no ${formats[schema.format ?? ''] ?? schema.format}` };
     default:
       return { path, message: message ?? 'cannot be used' };
   }
@@ -76,6 +76,11 @@ interface Schema {
   readonly properties?: object;
   readonly examples?: readonly unknown[];
 }
+
+const formats: Readonly<Record<string, string>> = {
+  email: 'email address',
+  'date-time': 'instant; right is for example 2026-01-05T09:00:00Z',
+};
 
 const words: Readonly<Record<string, string>> = {
   string: 'a text',

@@ -6,14 +6,16 @@ import { Eligible, Layer, layersOptions, NewSchedule } from '../../api/schemas/s
 import { Conditions, NewSlaPolicy } from '../../api/schemas/sla-policy.ts';
 import { ownershipFields } from '../../api/schemas/team.ts';
 import { NewUser } from '../../api/schemas/user.ts';
+import type { EscalationTarget } from '../../domain/escalation.ts';
 
 /** The API's shapes, with names where the API has ids. */
 
-const Names = Type.Array(Text(200), { maxItems: 100, uniqueItems: true });
+const Name = Text(200);
+const Names = Type.Array(Name, { maxItems: 100, uniqueItems: true });
+/** As conditions have them: an empty list would hold for nothing. */
+const AnyOf = Type.Array(Name, { minItems: 1, maxItems: 100, uniqueItems: true });
 /** A user's email or, where it is nobody else's, name. */
 const Person = Nullable(Text(320));
-
-const Name = Text(200);
 
 const Team = Strict({
   name: Name,
@@ -23,8 +25,8 @@ const Team = Strict({
 const User = Strict({ ...NewUser.properties, teams: Type.Optional(Names), manager: Type.Optional(Person) });
 const SlaPolicy = Strict({
   ...NewSlaPolicy.properties,
-  calendar: Type.Optional(Nullable(Text(200))),
-  conditions: Type.Optional(Strict({ ...Conditions.properties, team: Type.Optional(Names) })),
+  calendar: Type.Optional(Nullable(Name)),
+  conditions: Type.Optional(Strict({ ...Conditions.properties, team: Type.Optional(AnyOf) })),
 });
 
 /** Without overrides: those are of the day. */
@@ -39,9 +41,28 @@ const Schedule = Strict({
     layersOptions,
   ),
 });
+
+const targetTypes = [
+  'assignee',
+  'teammate',
+  'manager',
+  'schedule',
+  'user',
+] as const satisfies readonly EscalationTarget['type'][];
+/** One shape for all types, and `problemsOfTargets` for the rest: of alternatives, each would have its own complaint. */
+const Target = Type.Unsafe<EscalationTarget>(
+  Strict({ type: OneOf(targetTypes), schedule: Type.Optional(Name), user: Type.Optional(Text(320)) }),
+);
+const { steps } = NewEscalationPolicy.properties;
+const { targets } = steps.items.properties;
+const Step = Strict({
+  ...steps.items.properties,
+  targets: Type.Unsafe<EscalationTarget[]>({ ...targets, items: Target }),
+});
 const EscalationPolicy = Strict({
   ...NewEscalationPolicy.properties,
-  conditions: Type.Optional(Strict({ ...EscalationConditions.properties, team: Type.Optional(Names) })),
+  steps: Type.Unsafe<Static<typeof Step>[]>({ ...steps, items: Step }),
+  conditions: Type.Optional(Strict({ ...EscalationConditions.properties, team: Type.Optional(AnyOf) })),
   hours: Type.Optional(Nullable(Strict({ calendar: Name, while: OneOf(whileStates) }))),
   next: Type.Optional(Nullable(Name)),
 });

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { apply } from '../../cli/apply.ts';
 import { loadConfig } from '../../config/environment.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
+import { readDesk } from '../../db/desk-contents.ts';
 import { Directory } from '../../db/directory.ts';
 import { type FreshDatabase, freshDatabase } from '../support/servers.ts';
 
@@ -68,90 +69,261 @@ describe('the examples', () => {
     },
   );
 
-  test('say who is on duty, and by which policy incidents go', async () => {
+  test('say who is on the front line, and what is whose', async () => {
     await run(path.join(examples, 'batman-robin-hulk.yaml'));
-    expect(await onCall('Batman', '2026-11-03T12:00:00Z')).toEqual(['Jana Horak']);
-    expect(await onCall('Hulk', '2026-11-10T12:00:00Z')).toEqual(['Omar Farouk']);
+    const weeks = ['2026-11-02T09:00:00Z', '2026-11-09T09:00:00Z', '2026-11-16T09:00:00Z', '2026-11-23T09:00:00Z'];
+    const turns = (schedule: string) => Promise.all(weeks.map((at) => onCall(schedule, at)));
+    expect((await turns('Batman')).flat()).toEqual(['Jana Horak', 'Ken Mori', 'Lea Martin', 'Milo Grant']);
+    expect(await onCall('Batman', '2026-11-09T08:59:59Z')).toEqual(['Jana Horak']);
+    const hulks = ['Nina Sokolova', 'Omar Farouk'];
+    expect((await turns('Hulk')).flat()).toEqual([...hulks, ...hulks]);
     const directory = await Directory.open(database);
-    const policy = (level: 1 | 3) =>
-      directory.escalationFor({ priority: 'normal', level, team: null }, Date.parse('2026-11-03T12:00:00Z'))?.name;
-    expect([policy(1), policy(3)]).toEqual(['Front line', 'Level 3']);
+    const at = Date.parse('2026-11-03T12:00:00Z');
+    const policy = (level: 1 | 3) => directory.escalationFor({ priority: 'normal', level, team: null }, at);
+    const igor = directory.users().find(({ name }) => name === 'Igor Petrov')?.id;
+    const [batman, hulk] = ['Batman', 'Hulk'].map((name) => directory.schedules().find((s) => s.name === name)?.id);
+    expect(policy(3)).toMatchObject({
+      name: 'Level 3',
+      steps: [{ targets: [{ type: 'schedule', schedule: hulk }] }, { targets: [{ type: 'user', user: igor }] }],
+    });
+    expect(policy(1)).toMatchObject({
+      name: 'Front line',
+      steps: [
+        { targets: [{ type: 'schedule', schedule: batman }] },
+        { targets: [{ type: 'teammate' }] },
+        { targets: [{ type: 'manager' }] },
+      ],
+    });
+    const firstReply = (channel: string) =>
+      directory.termsFor({ priority: 'low', level: 1, team: null, tags: [], channel }, undefined, at).targets.low;
+    expect([firstReply('chat'), firstReply('mail')]).toEqual([{ firstReply: 600_000 }, { firstReply: 7_200_000 }]);
     await directory.close();
+  });
+
+  test('share short shifts fairly, and walk from duty to the senior director', async () => {
     await run(path.join(examples, 'success-rotation.yaml'));
-    expect(await onCall('Success duty', '2026-11-02T08:00:00Z')).toEqual(['Amir Haddad']);
-    expect(await onCall('Success duty', '2026-11-02T13:00:00Z')).toEqual(['Carlos Prieto']);
-    expect(await onCall('Success duty', '2026-11-02T20:00:00Z')).toEqual([]);
+    const directory = await Directory.open(database);
+    const idOf = (schedule: string) => directory.schedules().find(({ name }) => name === schedule)?.id ?? '';
+    const shifts = (schedule: string, from: string, to: string) =>
+      directory.onCall(idOf(schedule))?.shifts(Date.parse(from), Date.parse(to)) ?? [];
+    const hours = (from: string, to: string) =>
+      shifts('Success duty', from, to).map(({ start, end }) => [start, end].map((at) => new Date(at).toISOString()));
+    expect(hours('2026-11-05T00:00:00Z', '2026-11-08T00:00:00Z')).toEqual([
+      ['2026-11-05T07:00:00.000Z', '2026-11-05T12:00:00.000Z'],
+      ['2026-11-05T12:00:00.000Z', '2026-11-05T17:00:00.000Z'],
+      ['2026-11-06T07:00:00.000Z', '2026-11-06T12:00:00.000Z'],
+      ['2026-11-06T12:00:00.000Z', '2026-11-06T17:00:00.000Z'],
+      ['2026-11-07T08:00:00.000Z', '2026-11-07T17:00:00.000Z'],
+    ]);
+    // Five of each in ten weeks of work days, and two weekends.
+    const counts = new Map<string, number>();
+    for (const { users } of shifts('Success duty', '2026-11-02T00:00:00Z', '2027-01-11T00:00:00Z')) {
+      for (const user of users) counts.set(user, (counts.get(user) ?? 0) + 1);
+    }
+    expect([...counts.values()]).toEqual([24, 24, 24, 24, 24]);
+    const weekend = shifts('Success duty', '2026-11-14T00:00:00Z', '2026-11-16T00:00:00Z');
+    expect(weekend).toHaveLength(2);
+    expect(weekend[0]?.users).toEqual(weekend[1]?.users);
+    const backup = shifts('Success backup', '2026-11-02T07:00:00Z', '2026-12-07T07:00:00Z');
+    expect(new Set(backup.flatMap(({ users }) => users)).size).toBe(5);
+
+    const minute = 60_000;
+    const policy = directory.escalationFor(
+      { priority: 'low', level: 1, team: null },
+      Date.parse('2026-11-03T00:00:00Z'),
+    );
+    const director = directory.users().find(({ email }) => email.startsWith('senior'))?.id;
+    expect(policy).toMatchObject({ name: 'Success', rounds: 2, resolveTimeoutMs: 240 * minute });
+    expect(policy?.steps).toEqual([
+      { targets: [{ type: 'schedule', schedule: idOf('Success duty') }], ackTimeoutMs: 10 * minute },
+      { targets: [{ type: 'schedule', schedule: idOf('Success backup') }], ackTimeoutMs: 10 * minute },
+      { targets: [{ type: 'manager' }], ackTimeoutMs: 15 * minute },
+      { targets: [{ type: 'user', user: director }], ackTimeoutMs: 30 * minute },
+    ]);
+    expect(directory.teams()[0]?.ownership).toEqual({ rule: 'on-duty', schedule: idOf('Success duty') });
+    await directory.close();
   });
 });
 
-const people = `users:
-  - { name: Ann, email: ann@example.com, role: agent }
-  - { name: Bob, email: bob@example.com, role: agent }
-`;
-const line = (participants = 'ann@example.com') => `${people}schedules:
+describe('on-call configuration in files', () => {
+  const whole = `teams:
+  - { name: Line, manager: Mia, ownership: { rule: on-duty, schedule: LINE } }
+  - { name: Lab, ownership: { rule: least-loaded, capacity: 12, skills: [sql] } }
+users:
+  - name: Ann
+    email: ann@example.com
+    role: agent
+    teams: [Line, Lab]
+    contacts: [{ type: mail, address: ann@example.com }, { type: sms, address: '+4915112345678' }]
+    notificationRules: [{ contact: mail }, { contact: sms, delay: PT5M, urgentOnly: true }]
+    quietHours: { from: '22:00', to: '07:00' }
+    skills: [sql, go]
+    joinedAt: '2026-01-05T09:00:00.5+01:00'
+    leftAt: '2030-01-01T00:00:00Z'
+  - { name: Bob, email: bob@example.com, role: agent, teams: [lab] }
+  - { name: Mia, email: mia@example.com, role: manager }
+calendars:
+  - { name: Day, timeZone: UTC, hours: { mon: [['09:00', '17:00']] } }
+schedules:
   - name: Line
     timeZone: UTC
     layers:
-      - rotation: { type: weekly, shiftLength: 1, start: '2026-11-02T09:00:00Z' }
-        participants: [${participants}]
+      - name: weeks
+        rotation: { type: weekly, shiftLength: 1, start: '2026-11-02T09:00:00Z' }
+        participants: [Ann, [ann@example.com, BOB@example.com]]
+        shadows: [mia, { user: Bob, from: '2026-11-02T09:00:00Z', until: '2026-12-07T09:00:00Z' }]
+        eligible: { teams: [Line, lab], skills: [], minMonths: 1 }
+        restrictions: [{ days: [mon], from: '09:00', to: '17:00' }]
+        weights: { night: 2 }
+        until: '2031-01-01T00:00:00Z'
+    handoff: { tickets: move-all, announce: [{ type: mail, address: team@example.com }] }
+escalationPolicies:
+  - name: Day
+    conditions: { team: [Line, lab], priority: [high] }
+    hours: { calendar: day, while: open }
+    steps:
+      - { targets: [{ type: schedule, schedule: line }, { type: user, user: Mia }], ackTimeout: PT5M }
+      - { targets: [{ type: assignee }, { type: teammate }, { type: manager }], ackTimeout: PT5M }
+    rounds: 3
+    resolveTimeout: PT4H
+    next: rest
+  - { name: Rest, steps: [{ targets: [{ type: manager }], ackTimeout: PT10M }] }
 `;
 
-describe('on-call configuration in files', () => {
-  test('is changed where it differs, told by its names, and pruned in the order of its uses', async () => {
-    const policies = `escalationPolicies:
-  - { name: One, next: Two, steps: [{ targets: [{ type: schedule, schedule: line }], ackTimeout: PT5M }] }
-  - { name: Two, steps: [{ targets: [{ type: user, user: BOB@example.com }], ackTimeout: PT5M }] }
-`;
-    expect((await run(await file(line() + policies))).complaints).toEqual([]);
-    expect((await run(await file(line() + policies))).out).toEqual(['= 5 unchanged']);
-    const changed = await run(await file(line('[ann@example.com, Bob]') + policies));
-    expect(changed.out[0]).toBe(
-      '~ schedule Line: layers.0.participants ["ann@example.com"] → [["ann@example.com","bob@example.com"]]',
+  test('arrives with everything that it can say, and a second time changes nothing', async () => {
+    expect((await run(await file(whole))).complaints).toEqual([]);
+    const { users, teams, calendars, schedules, escalationPolicies } = await readDesk(database.db);
+    const id = (rows: readonly { id: string; name: string }[], name: string) =>
+      rows.find((row) => row.name === name)?.id ?? name;
+    const [ann, bob, mia] = ['Ann', 'Bob', 'Mia'].map((name) => id(users, name));
+    const both = [id(teams, 'Line'), id(teams, 'Lab')];
+    expect(users.find((user) => user.id === ann)).toMatchObject({
+      notificationRules: [{ contact: 'mail' }, { contact: 'sms', delay: 'PT5M', urgentOnly: true }],
+      quietHours: { from: '22:00', to: '07:00' },
+      skills: ['sql', 'go'],
+      joinedAt: new Date('2026-01-05T08:00:00.500Z'),
+      leftAt: new Date('2030-01-01T00:00:00Z'),
+    });
+    expect(teams.find(({ name }) => name === 'Line')).toMatchObject({
+      manager: mia,
+      ownership: { rule: 'on-duty', schedule: id(schedules, 'Line') },
+    });
+    expect(schedules).toMatchObject([
+      {
+        layers: [
+          {
+            participants: [ann, [ann, bob]],
+            shadows: [mia, { user: bob, from: '2026-11-02T09:00:00Z' }],
+            eligible: { teams: expect.arrayContaining(both), minMonths: 1 },
+          },
+        ],
+        handoff: { tickets: 'move-all', announce: [{ type: 'mail', address: 'team@example.com' }] },
+      },
+    ]);
+    const rest = escalationPolicies.find(({ name }) => name === 'Rest');
+    expect(rest).toMatchObject({ position: 20, conditions: {}, hours: null, rounds: 1, resolveTimeout: null });
+    expect(escalationPolicies.find(({ name }) => name === 'Day')).toMatchObject({
+      position: 10,
+      conditions: { team: expect.arrayContaining(both), priority: ['high'] },
+      hours: { calendar: id(calendars, 'Day'), while: 'open' },
+      steps: [
+        {
+          targets: [
+            { type: 'schedule', schedule: id(schedules, 'Line') },
+            { type: 'user', user: mia },
+          ],
+        },
+        { targets: [{ type: 'assignee' }, { type: 'teammate' }, { type: 'manager' }] },
+      ],
+      next: rest?.id,
+    });
+    expect((await run(await file(whole))).out).toEqual(['= 9 unchanged']);
+  });
+
+  test('is told by its fields, and addresses are not for terminals', async () => {
+    await run(await file(whole));
+    const edited = whole
+      .replace('team@example.com', 'all@example.com')
+      .replace('PT4H', 'PT8H')
+      .replace('capacity: 12', 'capacity: 20')
+      .replace('type: user, user: Mia', 'type: user, user: Bob')
+      .replace("leftAt: '2030-01-01T00:00:00Z'", 'leftAt: null')
+      .replace(
+        'participants: [Ann, [ann@example.com, BOB@example.com]]',
+        'participants: [Ann, Bob, [mia, bob], mia, ann]',
+      );
+    const { out } = await run(await file(edited));
+    expect(out).toEqual([
+      '~ team Lab: ownership.capacity 12 → 20',
+      '~ user Ann <ann@example.com>: leftAt 2030-01-01T00:00:00.000Z → none',
+      '~ schedule Line: layers.0.participants -["ann@example.com","bob@example.com"] +bob@example.com +["mia@example.com","bob@example.com"] +mia@example.com, handoff.announce',
+      '~ escalation policy Day: steps.0.targets.1.user mia@example.com → bob@example.com, resolveTimeout PT4H → PT8H',
+      '= 5 unchanged',
+    ]);
+    expect((await run(await file(edited))).out).toEqual(['= 9 unchanged']);
+  });
+
+  test('people leave on the day that their entry gives', async () => {
+    const ann = (more: string) => file(`users: [{ name: Ann, email: ann@example.com, role: agent, ${more} }]`);
+    const leftAt = async () => (await readDesk(database.db)).users[0]?.leftAt;
+    await run(await ann("leftAt: '2026-11-30T00:00:00Z'"));
+    const gone = "active: false, leftAt: '2026-11-30T00:00:00Z'";
+    expect((await run(await ann(gone))).out).toEqual(['~ user Ann <ann@example.com>: active true → false']);
+    expect(await leftAt()).toEqual(new Date('2026-11-30T00:00:00Z'));
+    expect((await run(await ann(gone))).out).toEqual(['= 1 unchanged']);
+    const back = "active: true, leftAt: '2026-11-30T00:00:00Z'";
+    await run(await ann(back));
+    expect(await leftAt()).toEqual(new Date('2026-11-30T00:00:00Z'));
+    expect((await run(await ann(back))).out).toEqual(['= 1 unchanged']);
+  });
+
+  const step = 'steps: [{ targets: [{ type: assignee }], ackTimeout: PT5M }]';
+  const policies = (...fields: string[]) =>
+    file(`escalationPolicies:\n${fields.map((one) => `  - { ${one}, ${step} }\n`).join('')}`);
+
+  test('policies can change their places', async () => {
+    await run(await policies('name: A, next: B', 'name: B, next: C', 'name: C'));
+    const turned = await policies('name: C, next: B', 'name: B, next: A', 'name: A, next: null');
+    expect(await run(turned)).toMatchObject({ code: 0, complaints: [] });
+    expect((await run(turned)).out).toEqual(['= 3 unchanged']);
+  });
+
+  test('policies may not go round in a circle, and what the desk has counts', async () => {
+    const circle = await policies('name: A, next: B', 'name: B, next: c', 'name: C, next: B');
+    const refused = {
+      code: 1,
+      complaints: [
+        'desk.yaml:3:22: escalationPolicies.1.next: the policies would go round in a circle: "B", then "C", then "B"',
+        'Nothing was written: 1 problem.',
+      ],
+    };
+    expect(await run(circle)).toMatchObject(refused);
+    expect(await run(circle, '--dry-run')).toMatchObject(refused);
+    expect(await run(await policies('name: A, next: a'))).toMatchObject({ code: 1 });
+    await run(await policies('name: A, next: B', 'name: B'));
+    expect((await run(await policies('name: b, next: A'))).complaints[0]).toBe(
+      'desk.yaml:2:22: escalationPolicies.0.next: the policies would go round in a circle: "b", then "A", then "b"',
     );
-    expect(await onCall('Line', '2026-11-03T00:00:00Z')).toEqual(['Ann', 'Bob']);
-    const emptied = await run(await file('users: []\nschedules: []\nescalationPolicies: []\n'), '--prune');
-    expect(emptied.complaints).toEqual([]);
-    expect(emptied.out.filter((out) => out.startsWith('- '))).toHaveLength(5);
   });
 
-  test.each([
-    [
-      line('cleo@example.com'),
-      /^desk.yaml:9:24: schedules.0.layers.0.participants.0: there is no user "cleo@example.com"/,
-    ],
-    [line().replace('UTC', 'Mars'), /^desk.yaml:6:15: schedules.0.timeZone: "Mars" is no time zone/],
-    [
-      line().replace('shiftLength: 1', 'shiftLength: 0'),
-      /schedules.0.layers.0.rotation.shiftLength: must be a whole number/,
-    ],
-    [
-      line().replace('participants:', 'people: []\n        participants:'),
-      /schedules.0.layers.0.people: is not known here/,
-    ],
-    ['teams:\n  - { name: T, ownership: { rule: on-duty } }\n', /teams.0.ownership.schedule: the rule on-duty needs/],
-    [
-      'teams:\n  - { name: T, ownership: { rule: on-duty, schedule: No } }\n',
-      /ownership.schedule: there is no schedule "No"; there are no schedules yet/,
-    ],
-    [
-      'escalationPolicies:\n  - { name: P, steps: [{ targets: [{ type: assignee }], ackTimeout: 5m }] }\n',
-      /escalationPolicies.0.steps.0.ackTimeout: /,
-    ],
-    [
-      'escalationPolicies:\n  - { name: P, next: Q, steps: [{ targets: [{ type: assignee }], ackTimeout: PT5M }] }\n',
-      /next: there is no escalation policy "Q"; right is one of P/,
-    ],
-  ])('is refused with its line: %j', async (text, message) => {
-    const { code, complaints } = await run(await file(text));
-    expect(code).toBe(1);
-    expect(complaints[0]).toMatch(message);
-  });
-
-  test('may not go round in a circle', async () => {
-    const step = 'steps: [{ targets: [{ type: assignee }], ackTimeout: PT5M }]';
-    const text = `escalationPolicies:\n  - { name: A, next: B, ${step} }\n  - { name: B, next: A, ${step} }\n`;
-    const { code, complaints } = await run(await file(text));
-    expect(code).toBe(1);
-    expect(complaints.join()).toContain('the policies would go round in a circle');
+  test('what is in use is not pruned, unless what uses it goes, too', async () => {
+    await run(await file(whole));
+    const refusal = async (text: string) => (await run(await file(text), '--prune')).complaints;
+    expect(await refusal('schedules: []')).toEqual([
+      'Nothing was written: The escalation policy "Day" uses this schedule.',
+    ]);
+    expect(await refusal('schedules: []\nescalationPolicies: []')).toEqual([
+      'Nothing was written: The team "Line" gives its tickets out by this schedule.',
+    ]);
+    expect(await refusal(`escalationPolicies: [{ name: Day, ${step} }]`)).toEqual([
+      'Nothing was written: The escalation policy "Day" goes on with this one.',
+    ]);
+    const freed = `escalationPolicies: [{ name: Day, hours: null, next: null, ${step} }]\nschedules: []\nteams: [{ name: Line, ownership: null }]\n`;
+    expect(
+      await refusal(freed.replace('schedules', 'calendars: []\nschedules').replace('Day, ', 'Day, conditions: {}, ')),
+    ).toEqual([]);
+    const { teams, schedules, calendars, escalationPolicies } = await readDesk(database.db);
+    expect([schedules, calendars]).toEqual([[], []]);
+    expect([...teams, ...escalationPolicies].map(({ name }) => name)).toEqual(['Line', 'Day']);
   });
 });

@@ -149,6 +149,34 @@ test('what is still in use is not pruned, and nothing else is done', async () =>
   expect(await contents()).toEqual(before);
 });
 
+const people = `users:
+  - { name: Ann, email: ann@example.com, role: agent }
+  - { name: Bob, email: bob@example.com, role: agent }
+`;
+const line = (participants = 'ann@example.com') => `${people}schedules:
+  - name: Line
+    timeZone: UTC
+    layers:
+      - rotation: { type: weekly, shiftLength: 1, start: '2026-11-02T09:00:00Z' }
+        participants: [${participants}]
+`;
+
+test('on-call configuration is changed where it differs, told by its names, and pruned in the order of its uses', async () => {
+  const policies = `escalationPolicies:
+  - { name: One, next: Two, steps: [{ targets: [{ type: schedule, schedule: line }], ackTimeout: PT5M }] }
+  - { name: Two, steps: [{ targets: [{ type: user, user: BOB@example.com }], ackTimeout: PT5M }] }
+`;
+  expect((await run(await file(line() + policies))).complaints).toEqual([]);
+  expect((await run(await file(line() + policies))).out).toEqual(['= 5 unchanged']);
+  const changed = await run(await file(line('[ann@example.com, Bob]') + policies));
+  expect(changed.out[0]).toBe(
+    '~ schedule Line: layers.0.participants ["ann@example.com"] → [["ann@example.com","bob@example.com"]]',
+  );
+  const emptied = await run(await file('users: []\nschedules: []\nescalationPolicies: []\n'), '--prune');
+  expect(emptied.complaints).toEqual([]);
+  expect(emptied.out.filter((out) => out.startsWith('- '))).toHaveLength(5);
+});
+
 describe('what is wrong', () => {
   test('is told all at once, with line and column, and nothing is written', async () => {
     const wrong = await file(`teams:
@@ -206,6 +234,79 @@ calendars:
     const { code, complaints } = await run(await file(text));
     expect(code).toBe(1);
     expect(complaints[0]).toMatch(complaint);
+    expect(complaints).toHaveLength(2);
+  });
+
+  const policy = (fields: string) => `escalationPolicies:\n  - { name: P, ${fields} }\n`;
+  const target = (fields: string) => policy(`steps: [{ targets: [{ ${fields} }], ackTimeout: PT5M }]`);
+  const manager = 'steps: [{ targets: [{ type: manager }], ackTimeout: PT5M }]';
+  const ownership = (fields: string) => `teams:\n  - { name: T, ownership: { ${fields} } }\n`;
+  const ann = (fields: string) => `users:\n  - { name: Ann, email: ann@example.com, role: agent, ${fields} }\n`;
+  const layer = (fields: string) => `${line()}        ${fields}\n`;
+
+  test.each([
+    [line('cleo@example.com'), '9:24: schedules.0.layers.0.participants.0: there is no user "cleo@example.com"; '],
+    [line('[Ann, Cleo]'), '9:30: schedules.0.layers.0.participants.0.1: there is no user "Cleo"; '],
+    [layer('shadows: [{ user: Cleo }]'), '10:27: schedules.0.layers.0.shadows.0.user: there is no user "Cleo"; '],
+    [layer('shadows: [Cleo]'), '10:19: schedules.0.layers.0.shadows.0: there is no user "Cleo"; '],
+    [layer('eligible: { teams: [T] }'), '10:29: schedules.0.layers.0.eligible.teams.0: there is no team "T"; '],
+    [layer('people: []'), '10:9: schedules.0.layers.0.people: is not known here; right are name, rotation, '],
+    [layer("until: '2026-01-01T00:00:00Z'"), '10:16: schedules.0.layers.0.until: must be after rotation.start, '],
+    [line().replace('UTC', 'Mars'), '6:15: schedules.0.timeZone: "Mars" is no time zone; '],
+    [line().replace('Length: 1', 'Length: 0'), '8:48: schedules.0.layers.0.rotation.shiftLength: must be a whole '],
+    [`${line()}    overrides: []\n`, '10:5: schedules.0.overrides: is not known here; right are name, timeZone, '],
+    [
+      `${line()}    handoff: { tickets: keep, announce: [{ type: mail, address: nowhere }] }\n`,
+      '10:65: schedules.0.handoff.announce.0.address: not an address for mail; right is a mail address',
+    ],
+    [
+      `${line()}  - { name: line, timeZone: UTC, layers: [] }\n`,
+      '10:42: schedules.1.layers: a schedule needs at least',
+    ],
+    [ownership('rule: on-duty'), '2:27: teams.0.ownership.schedule: the rule on-duty needs a schedule'],
+    [ownership('rule: in-turn'), '2:35: teams.0.ownership.rule: "in-turn" cannot be used; right is one of on-duty, '],
+    [
+      ownership('rule: on-duty, schedule: No'),
+      '2:54: teams.0.ownership.schedule: there is no schedule "No"; there are no schedules yet',
+    ],
+    [policy('steps: [{ targets: [{ type: manager }], ackTimeout: 5m }]'), '2:68: escalationPolicies.0.steps.0.ack'],
+    [policy(`${manager}, resolveTimeout: P90D`), '2:93: escalationPolicies.0.resolveTimeout: "P90D" is not from PT1S'],
+    [
+      policy(`${manager}, next: Q`),
+      '2:83: escalationPolicies.0.next: there is no escalation policy "Q"; right is one ',
+    ],
+    [
+      policy(`${manager}, hours: { calendar: C, while: open }`),
+      '2:96: escalationPolicies.0.hours.calendar: there is no calendar "C"; there are no calendars yet',
+    ],
+    [
+      policy(`${manager}, conditions: { team: [T] }`),
+      '2:98: escalationPolicies.0.conditions.team.0: there is no team ',
+    ],
+    [
+      policy(`${manager}, conditions: { team: [] }`),
+      '2:97: escalationPolicies.0.conditions.team: must NOT have fewer ',
+    ],
+    [policy('steps: []'), '2:23: escalationPolicies.0.steps: must NOT have fewer than 1 items'],
+    [
+      target('type: team'),
+      '2:44: escalationPolicies.0.steps.0.targets.0.type: "team" cannot be used; right is one of ',
+    ],
+    [target('type: schedule'), '2:36: escalationPolicies.0.steps.0.targets.0.schedule: is missing'],
+    [
+      target('type: manager, user: Ann'),
+      '2:59: escalationPolicies.0.steps.0.targets.0.user: a target of type manager ',
+    ],
+    [target('type: user, user: Ann'), '2:56: escalationPolicies.0.steps.0.targets.0.user: there is no user "Ann"; '],
+    [target('type: schedule, schedule: S'), '2:64: escalationPolicies.0.steps.0.targets.0.schedule: there is no sched'],
+    [ann('joinedAt: 2026-01-05'), '2:65: users.0.joinedAt: "2026-01-05" is no instant; right is for example '],
+    [ann("leftAt: '2026-06-30T23:59:60Z'"), '2:63: users.0.leftAt: "2026-06-30T23:59:60Z" is no instant; '],
+    [ann("quietHours: { from: '25:00', to: '07:00' }"), '2:75: users.0.quietHours.from: "25:00" is no time of day; '],
+    [ann('notificationRules: [{ contact: fax }]'), '2:86: users.0.notificationRules.0.contact: "fax" cannot be used; '],
+  ])('on call: %j', async (text, complaint) => {
+    const { code, complaints } = await run(await file(text));
+    expect(code).toBe(1);
+    expect(complaints[0]?.slice(0, `desk.yaml:${complaint}`.length)).toBe(`desk.yaml:${complaint}`);
     expect(complaints).toHaveLength(2);
   });
 
