@@ -6,7 +6,7 @@ import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { reference, references, requireAll } from './references.ts';
 import { slaPolicies, teamMembers, teams } from './schema/desk.ts';
-import { escalationPolicies } from './schema/on-call.ts';
+import { escalationPolicies, schedules } from './schema/on-call.ts';
 
 export interface Team {
   readonly id: string;
@@ -94,6 +94,14 @@ export async function deleteTeam({ tx }: DeskChange, id: string): Promise<boolea
     .limit(1);
   if (escalation !== undefined) {
     throw new DeskConflict(null, `The escalation policy "${escalation.name}" has this team as condition.`);
+  }
+  const [schedule] = await tx
+    .select({ name: schedules.name })
+    .from(schedules)
+    .where(sql`${schedules.layers}::text like ${`%"${id}"%`}`)
+    .limit(1);
+  if (schedule !== undefined) {
+    throw new DeskConflict(null, `The schedule "${schedule.name}" has people of this team only.`);
   }
   const gone = await tx.delete(teams).where(eq(teams.id, id)).returning({ id: teams.id });
   return gone.length > 0;

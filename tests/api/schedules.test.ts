@@ -102,6 +102,13 @@ describe('a schedule', () => {
     expect(backwards.statusCode).toBe(422);
   });
 
+  test('keeps the team that its people have to be of', async () => {
+    const team = (await desk.call('POST', '/v1/teams', { name: 'Eligible' })).json<{ id: string }>().id;
+    await added('Of a team', { eligible: { teams: [team] } });
+    const refused = await desk.call('DELETE', `/v1/teams/${team}`);
+    expect(refused.json<{ detail: string }>().detail).toContain('"Of a team" has people of this team only');
+  });
+
   test('is a calendar, too', async () => {
     const schedule = await added('As a calendar');
     const answer = await desk.call('GET', `/v1/schedules/${schedule}.ics`);
