@@ -15,10 +15,10 @@ const atLength = wf.proxyActivities<HandoffActivities>({
   heartbeatTimeout: '1m',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
 });
-/** Word that comes an hour late is worth nothing. */
+/** Word that comes late is worth nothing, and the next handoff waits for the end of this one. */
 const telling = wf.proxyActivities<HandoffActivities>({
   startToCloseTimeout: '30s',
-  scheduleToCloseTimeout: '1h',
+  scheduleToCloseTimeout: '5m',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
 });
 
@@ -30,10 +30,12 @@ export async function handoff({ schedule }: HandoffInput): Promise<void> {
   const plan = await desk.planHandoff({ schedule, now: Math.max(Date.now(), scheduledFor()) });
   if (plan !== null) {
     const ticketsMoved = await atLength.handTicketsOver(plan);
-    await Promise.all(plan.notices.map((notice) => telling.announce(notice).catch(() => undefined)));
     await desk.recordHandoff({ ...plan, ticketsMoved });
   }
   await desk.renewRotation({ schedule, now: Math.max(Date.now(), scheduledFor()) });
+  // Last, since it may take a while where somebody cannot be reached.
+  const notices = plan?.notices ?? [];
+  await Promise.all(notices.map((notice) => telling.announce(notice).catch(() => undefined)));
 }
 
 const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');

@@ -85,11 +85,21 @@ describe('a change of duty', () => {
     await recorded(id, [{ users: [bob], leaving: [ann], ticketsMoved: 1 }, { users: [ann] }]);
     expect(await assigneeOf(unanswered)).toBe(bob);
     expect(await assigneeOf(answered)).toBe(ann);
-    const titles = told(id).map(([, title]) => title);
-    expect(titles.filter((title) => title.startsWith('You are on call'))).toHaveLength(2);
-    expect(titles.filter((title) => title.startsWith('Your shift is over'))).toHaveLength(1);
-    expect(titles.filter((title) => /: on call Person \d+$/.test(title))).toHaveLength(2);
+    await vi.waitFor(() => {
+      const titles = told(id).map(([, title]) => title);
+      expect(titles.filter((title) => title.startsWith('You are on call'))).toHaveLength(2);
+      expect(titles.filter((title) => title.startsWith('Your shift is over'))).toHaveLength(1);
+      expect(titles.filter((title) => /: on call Person \d+$/.test(title))).toHaveLength(2);
+    }, 20_000);
     expect(receiver.violations).toEqual([]);
+  });
+
+  test('is recorded whether or not everybody can be told', async () => {
+    const [ann, bob] = [await person(), await person()];
+    const announce = [{ type: 'webhook', address: 'http://127.0.0.1:9/nobody-listens' }];
+    const id = await schedule([ann, bob], 3600, { announce });
+    await recorded(id, [{ users: [ann] }]);
+    await vi.waitFor(() => expect(told(id).map(([, title]) => title)).toHaveLength(1), 20_000);
   });
 
   test('that was missed while no worker was there is made up for once', async () => {
@@ -104,7 +114,8 @@ describe('a change of duty', () => {
     expect(await handoffs(id)).toHaveLength(1);
     stopWorker = await startDeskWorker(desk);
     await recorded(id, [{ users: [bob], leaving: [ann] }, { users: [ann] }]);
-    expect(told(id).filter(([, title]) => title.startsWith('Your shift is over'))).toHaveLength(1);
+    const over = () => told(id).filter(([, title]) => title.startsWith('Your shift is over'));
+    await vi.waitFor(() => expect(over()).toHaveLength(1), 20_000);
   });
 
   test('is in Temporal’s sight as the schedule is, and no more when it is deleted', async () => {
