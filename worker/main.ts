@@ -1,8 +1,7 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import closeWithGrace from 'close-with-grace';
 import pino from 'pino';
-import { createActivities } from '../activities/index.ts';
-import { contactChannels } from '../channels/by-contact.ts';
+import { openActivities } from '../activities/index.ts';
 import type { Config } from '../config/environment.ts';
 import { secretOf } from '../config/secret.ts';
 import { openDatabase } from '../db/client.ts';
@@ -20,22 +19,8 @@ export async function runWorker(config: Config & { readonly databaseUrl: string 
   const connection = await nativeConnection(config);
   const database = openDatabase(config.databaseUrl, { max: 20, applicationName: 'vigil worker' });
   const directory = await Directory.open(database);
-  const { publicUrl, channels: settings, taskQueue } = config;
   const secret = secretOf(config);
-  const channels = contactChannels({ settings, publicUrl, secret });
-  const { pagerDutyEventsUrl, fallbackContact } = settings;
-  const parts = {
-    database,
-    directory,
-    client,
-    publicUrl,
-    secret,
-    channels,
-    pagerDutyEventsUrl,
-    fallbackContact,
-    taskQueue,
-  };
-  const activities = createActivities(parts);
+  const { activities, close: closeActivities } = openActivities({ config, database, directory, client, secret });
   const worker = await createWorker({
     connection,
     namespace: config.temporal.namespace,
@@ -47,7 +32,7 @@ export async function runWorker(config: Config & { readonly databaseUrl: string 
   closeWithGrace({ delay: 35_000, logger }, async () => {
     if (worker.getState() === 'RUNNING') worker.shutdown();
     await running;
-    channels.close();
+    closeActivities();
     await directory.close();
     await database.close();
     await clientConnection.close();

@@ -1,40 +1,27 @@
 import { NativeConnection } from '@temporalio/worker';
 import { inject } from 'vitest';
-import { createActivities } from '../../activities/index.ts';
-import { contactChannels } from '../../channels/by-contact.ts';
+import { openActivities } from '../../activities/index.ts';
 import { createWorker } from '../../worker/create.ts';
 import { secret, startDeskApp, type DeskApp } from './desk-app.ts';
 
 /** The worker of a desk, in this process; what it gives stops it. */
 export async function startDeskWorker({ app, database, directory, taskQueue }: DeskApp): Promise<() => Promise<void>> {
   const { config, temporal } = app.parts;
-  const { publicUrl, channels: settings } = config;
-  const channels = contactChannels({ settings, publicUrl, secret });
-  const { pagerDutyEventsUrl, fallbackContact } = settings;
-  const parts = {
-    database,
-    directory,
-    publicUrl,
-    secret,
-    client: temporal.client,
-    channels,
-    pagerDutyEventsUrl,
-    fallbackContact,
-    taskQueue,
-  };
+  const { client } = temporal;
+  const { activities, close } = openActivities({ config, database, directory, client, secret });
   const connection = await NativeConnection.connect({ address: inject('temporalAddress') });
   const worker = await createWorker({
     connection,
     namespace: 'default',
     taskQueue,
     bundlePath: inject('workflowBundlePath'),
-    activities: createActivities(parts),
+    activities,
   });
   const running = worker.run();
   return async () => {
     worker.shutdown();
     await running;
-    channels.close();
+    close();
     await connection.close();
   };
 }

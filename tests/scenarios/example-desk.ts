@@ -5,8 +5,7 @@ import path from 'node:path';
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { inject, vi } from 'vitest';
-import { createActivities } from '../../activities/index.ts';
-import { contactChannels } from '../../channels/by-contact.ts';
+import { openActivities } from '../../activities/index.ts';
 import { apply } from '../../cli/apply.ts';
 import { loadConfig } from '../../config/environment.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
@@ -65,26 +64,13 @@ export async function startExampleDesk(example: string): Promise<ExampleDesk> {
   const connection = await skippingConnection(inject('temporalAddress'));
   const native = await NativeConnection.connect({ address: inject('temporalAddress') });
   const client = new Client({ connection });
-  const { publicUrl, channels: settings } = config;
-  const { pagerDutyEventsUrl, fallbackContact } = settings;
-  const channels = contactChannels({ settings, publicUrl, secret });
-  const parts = {
-    database,
-    directory,
-    client,
-    publicUrl,
-    secret,
-    channels,
-    pagerDutyEventsUrl,
-    fallbackContact,
-    taskQueue,
-  };
+  const { activities, close } = openActivities({ config, database, directory, client, secret });
   const worker = await createWorker({
     connection: native,
     namespace: 'default',
     taskQueue,
     bundlePath: inject('workflowBundlePath'),
-    activities: createActivities(parts),
+    activities,
   });
   const running = worker.run();
   const started: string[] = [];
@@ -163,7 +149,7 @@ export async function startExampleDesk(example: string): Promise<ExampleDesk> {
       }
       worker.shutdown();
       await running;
-      channels.close();
+      close();
       await directory.close();
       await native.close();
       await connection.close();
