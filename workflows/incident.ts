@@ -26,13 +26,10 @@ import {
   type IncidentInput,
   type IncidentWord,
 } from './messages.ts';
+import { quickTries } from './quick.ts';
 import { Recorder } from './recorder.ts';
 
-const quickly = wf.proxyLocalActivities<EscalationActivities>({
-  startToCloseTimeout: '2s',
-  scheduleToCloseTimeout: '3s',
-  retry: { maximumAttempts: 2, initialInterval: '50ms' },
-});
+const quickly = wf.proxyLocalActivities<EscalationActivities>(quickTries);
 const patiently = wf.proxyActivities<EscalationActivities>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '1s', maximumInterval: '10s' },

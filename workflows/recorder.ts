@@ -1,13 +1,9 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { RecordActivities } from '../activities/record.ts';
 import type { ArchivedEvent, EventBatch } from '../domain/events.ts';
+import { quickTries } from './quick.ts';
 
-// Two quick tries inside the workflow task; a database that is away must not hold the task up.
-const quick = proxyLocalActivities<RecordActivities>({
-  startToCloseTimeout: '2s',
-  scheduleToCloseTimeout: '3s',
-  retry: { maximumAttempts: 2, initialInterval: '50ms' },
-});
+const quick = proxyLocalActivities<RecordActivities>(quickTries);
 const patient = proxyActivities<RecordActivities>({
   startToCloseTimeout: '20s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '20s' },

@@ -40,6 +40,7 @@ import {
   type TicketInput,
 } from './messages.ts';
 import { incidentStartOptions } from './incident-start.ts';
+import { quickTries } from './quick.ts';
 import { Recorder } from './recorder.ts';
 import { SeenRequests, type Seen } from './seen-requests.ts';
 import { describeTicket } from './details.ts';
@@ -50,11 +51,7 @@ const desk = wf.proxyActivities<DeskActivities>({
   summary: 'open time of the calendar, further ahead',
 });
 
-const quickly = wf.proxyLocalActivities<OwnershipActivities>({
-  startToCloseTimeout: '2s',
-  scheduleToCloseTimeout: '3s',
-  retry: { maximumAttempts: 2, initialInterval: '50ms' },
-});
+const quickly = wf.proxyLocalActivities<OwnershipActivities>(quickTries);
 const patiently = wf.proxyActivities<OwnershipActivities>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '1s', maximumInterval: '20s' },
