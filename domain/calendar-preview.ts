@@ -3,7 +3,7 @@
 import { type Calendar, type OpenHours, problemsOfCalendar, readCalendar } from './calendar.ts';
 import { formatDuration, parseDuration } from './duration.ts';
 import { FieldProblems } from './field-problem.ts';
-import { endOfInstants, formatInstant, parseInstant } from './instant.ts';
+import { endOfInstants, formatInstant, noInstant, parseInstant } from './instant.ts';
 import { clip, elapsedIn, instantAfter, intersect, type Span, subtract } from './spans.ts';
 import { dayLength } from './wall-clock.ts';
 
@@ -137,8 +137,7 @@ function readWindow(from: string | undefined, to: string | undefined, refuse: Re
 
 function readInstant(path: string, text: string | undefined, refuse: Refuse): number {
   if (text === undefined) return refuse(path, 'is missing');
-  const message = `${JSON.stringify(text)} is no RFC 3339 instant; right is for example 2026-01-05T09:00:00Z`;
-  return parseInstant(text) ?? refuse(path, message);
+  return parseInstant(text) ?? refuse(path, noInstant(text));
 }
 
 function readBudget(text: string | undefined, refuse: Refuse): number {

@@ -29,3 +29,8 @@ export function parseInstant(text: string): number | undefined {
 export function formatInstant(instant: number): string {
   return new Date(instant).toISOString().replace('.000Z', 'Z');
 }
+
+/** What to say of a text that names no instant. */
+export function noInstant(text: string): string {
+  return `${JSON.stringify(text)} is no RFC 3339 instant; right is for example 2026-01-05T09:00:00Z`;
+}

@@ -1,7 +1,7 @@
 /** What a schedule would make of a window of time, before it is saved: `POST /v1/schedules/preview`. */
 
 import { type FieldProblem, FieldProblems } from './field-problem.ts';
-import { formatInstant, parseInstant } from './instant.ts';
+import { formatInstant, noInstant, parseInstant } from './instant.ts';
 import type { DutySource } from './layer-duty.ts';
 import { gapsBetween, OnCall, type Shift } from './on-call.ts';
 import type { Schedule } from './schedule.ts';
@@ -66,9 +66,8 @@ export function readWindow(from: string, to: string): Span {
   const [start, end] = [parseInstant(from), parseInstant(to)];
   const problems: FieldProblem[] = [];
   const refuse = (path: string, message: string): void => void problems.push({ path, message });
-  const example = 'right is for example 2026-01-05T09:00:00Z';
-  if (start === undefined) refuse('from', `${JSON.stringify(from)} is no RFC 3339 instant; ${example}`);
-  if (end === undefined) refuse('to', `${JSON.stringify(to)} is no RFC 3339 instant; ${example}`);
+  if (start === undefined) refuse('from', noInstant(from));
+  if (end === undefined) refuse('to', noInstant(to));
   if (start === undefined || end === undefined) throw new FieldProblems(problems);
   if (end <= start) refuse('to', `${to} is not after ${from}`);
   if (end - start > maxWindow) refuse('to', 'is more than 400 days after from');

@@ -1,5 +1,5 @@
 import type { FieldProblem } from './field-problem.ts';
-import { parseInstant } from './instant.ts';
+import { noInstant, parseInstant } from './instant.ts';
 import { windowLength } from './restrictions.ts';
 import type { Layer, Override, Restriction, Schedule, Shadow } from './schedule.ts';
 import { isTimeZone, parseTimeOfDay, weekdays } from './wall-clock.ts';
@@ -129,8 +129,4 @@ function problemsOfInterval(
   if (to === undefined) return [{ path: endPath, message: noInstant(end) }];
   if (from === undefined || from < to) return [];
   return [{ path: endPath, message: `must be after ${startPath}, which is ${start}` }];
-}
-
-function noInstant(text: string): string {
-  return `${JSON.stringify(text)} is no RFC 3339 instant; right is for example 2026-01-05T09:00:00Z`;
 }

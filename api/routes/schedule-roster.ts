@@ -3,7 +3,7 @@ import { listHandoffs } from '../../db/handoffs.ts';
 import { pagesByUser } from '../../db/incidents.ts';
 import { sharesOf } from '../../domain/fairness.ts';
 import { FieldProblems } from '../../domain/field-problem.ts';
-import { formatInstant, parseInstant } from '../../domain/instant.ts';
+import { formatInstant, noInstant, parseInstant } from '../../domain/instant.ts';
 import type { OnCall } from '../../domain/on-call.ts';
 import { readWindow, rosterOf } from '../../domain/schedule-preview.ts';
 import { findSchedule } from '../../db/schedules.ts';
@@ -48,10 +48,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async ({ params, query }) => {
       const at = query.at === undefined ? Date.now() : parseInstant(query.at);
-      if (at === undefined) {
-        const message = `${JSON.stringify(query.at)} is no RFC 3339 instant; right is for example 2026-01-05T09:00:00Z`;
-        throw new FieldProblems([{ path: 'query.at', message }]);
-      }
+      if (at === undefined) throw new FieldProblems([{ path: 'query.at', message: noInstant(query.at ?? '') }]);
       const shift = (await onCallOf(params.id)).at(at);
       return {
         at: formatInstant(at),
