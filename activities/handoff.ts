@@ -4,8 +4,9 @@ import type { ContactChannels } from '../channels/by-contact.ts';
 import type { Notice } from '../channels/notice.ts';
 import type { Database } from '../db/client.ts';
 import type { Directory } from '../db/directory.ts';
-import { isHandedOff, recordHandoff, ticketsToHandOver } from '../db/handoffs.ts';
+import { isHandedOff, listHandoffs, recordHandoff, ticketsToHandOver } from '../db/handoffs.ts';
 import { deliveredPage, rememberPage } from '../db/pages.ts';
+import { listTrainings } from '../db/trainings.ts';
 import { handedOver, type Handover, handoffsAhead, handoverAt } from '../domain/handoff.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { contactsFor, nameOfContact } from '../domain/notification.ts';
@@ -13,6 +14,7 @@ import { system } from '../domain/ticket.ts';
 import { keepRotation } from '../temporal/rotations.ts';
 import { ticketUpdates, ticketWorkflowId, type TicketCommand } from '../workflows/messages.ts';
 import { attempt } from './attempt.ts';
+import { trainingNotices } from './training-notices.ts';
 
 /** Whom to tell, without the address: one of a person's contacts, or of those whom the schedule tells. */
 export type AddressedNotice = Notice & { readonly contact: string } & (
@@ -35,6 +37,8 @@ export interface HandoffDependencies {
 export type HandoffActivities = ReturnType<typeof createHandoffActivities>;
 
 const pageSize = 200;
+/** How far back the first handoff of a schedule looks for what became of trainees. */
+const firstLookBack = 7 * 24 * 60 * 60 * 1000;
 
 export function createHandoffActivities({ database, directory, client, channels, taskQueue }: HandoffDependencies) {
   return {
@@ -44,7 +48,8 @@ export function createHandoffActivities({ database, directory, client, channels,
       const onCall = directory.onCall(schedule);
       const handover = onCall && handoverAt(onCall, now);
       if (!handover || (await isHandedOff(database.db, schedule, new Date(handover.at)))) return null;
-      return { ...handover, schedule, notices: noticesOf(schedule, handover, now) };
+      const notices = [...noticesOf(schedule, handover, now), ...(await noticesOfTrainings(schedule, now))];
+      return { ...handover, schedule, notices };
     },
 
     /** Gives tickets that nobody owns, and what the rule says of those who leave, to those who come; says how many. */
@@ -135,6 +140,23 @@ export function createHandoffActivities({ database, directory, client, channels,
         })),
       ),
     ];
+  }
+
+  /** What has become of trainees since the handoff before this one; what was told already is not told again. */
+  async function noticesOfTrainings(id: string, now: number): Promise<AddressedNotice[]> {
+    const schedule = directory.schedule(id);
+    if (schedule === undefined) return [];
+    const [before] = await listHandoffs(database.db, id, 1);
+    const about = {
+      schedule,
+      nameOf: (user: string) => directory.user(user)?.name ?? user,
+      managerOf: (user: string) => directory.user(user)?.manager ?? null,
+    };
+    const from = before?.at.getTime() ?? now - firstLookBack;
+    const notices = trainingNotices(await listTrainings(database, id), about, from, now);
+    return notices.flatMap((notice) =>
+      contactsAtOnce(notice.user, now).map((contact) => ({ ...notice, id: `${notice.id}:${contact}`, contact })),
+    );
   }
 
   /** Word of a shift can wait for the end of quiet hours, and is worth no later attempt by another channel. */

@@ -22,10 +22,10 @@ afterAll(async () => {
 });
 
 let count = 0;
-async function person(): Promise<string> {
+async function person(more: object = {}): Promise<string> {
   const n = ++count;
   const contacts = [{ type: 'webhook', address: receiver.url }];
-  const body = { name: `Person ${n}`, email: `h${n}@example.com`, role: 'agent', contacts };
+  const body = { name: `Person ${n}`, email: `h${n}@example.com`, role: 'agent', contacts, ...more };
   return (await desk.call('POST', '/v1/users', body)).json<{ id: string }>().id;
 }
 
@@ -100,6 +100,28 @@ describe('a change of duty', () => {
     const id = await schedule([ann, bob], 3600, { announce });
     await recorded(id, [{ users: [ann] }]);
     await vi.waitFor(() => expect(told(id).map(([, title]) => title)).toHaveLength(1), 20_000);
+  });
+
+  test('tells trainees and their managers of promotions, and managers of those who wait for their word', async () => {
+    const [ann, bob, manager] = [await person(), await person(), await person({ role: 'manager' })];
+    const [robin, kid] = [await person({ manager }), await person({ manager })];
+    const id = await schedule([ann, bob], 6);
+    const { shift } = (await desk.call('GET', `/v1/schedules/${id}/on-call`)).json<{ shift: { end: string } }>();
+    const start = new Date(Date.parse(shift.end) - 7 * 24 * 3_600_000).toISOString();
+    const training = { schedule: id, layer: 0, start, weeks: 1 };
+    await desk.call('POST', '/v1/trainings', { ...training, user: robin });
+    await desk.call('POST', '/v1/trainings', { ...training, user: kid, needsConfirmation: true });
+    await recorded(id, [{ users: [bob], leaving: [ann] }, { users: [ann] }]);
+    const words = () => receiver.notices.filter((n) => n.data['type'] === 'training' && n.data['schedule'] === id);
+    await vi.waitFor(() => expect(words()).toHaveLength(3), 20_000);
+    expect(words().map(({ data }) => [data['user'], data['state']])).toEqual(
+      expect.arrayContaining([
+        [robin, 'promoted'],
+        [robin, 'promoted'],
+        [kid, 'waiting'],
+      ]),
+    );
+    expect(receiver.violations).toEqual([]);
   });
 
   test('that was missed while no worker was there is made up for once', async () => {
