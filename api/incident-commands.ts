@@ -3,7 +3,7 @@ import type { IncidentRow } from '../domain/events.ts';
 import type { Actor } from '../domain/ticket.ts';
 import { incidentUpdates, incidentWorkflowId, type IncidentCommand } from '../workflows/messages.ts';
 import type { App } from './app.ts';
-import { type Identity, mismatch } from './once.ts';
+import { type Identity, KeyReused } from './once.ts';
 import { Problem } from './problem.ts';
 import { callWorker, NotRunning, toProblem } from './temporal-calls.ts';
 
@@ -35,7 +35,7 @@ export async function tellIncident(
     const answer = await callWorker(client, handle, () =>
       handle.executeUpdate(incidentUpdates[bare.type], { args: [command], updateId: identity.key }),
     );
-    if (answer.requestHash !== identity.hash) throw mismatch();
+    if (answer.requestHash !== identity.hash) throw new KeyReused();
     return { incident: answer.incident, repeated: answer.cause !== cause };
   } catch (error) {
     // A resolved incident's workflow has ended.

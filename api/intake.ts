@@ -10,7 +10,7 @@ import { ticketStartAttributes } from '../workflows/attributes.ts';
 import { ticketWorkflowId, ticketWorkflowType, type TicketInput } from '../workflows/messages.ts';
 import type { TicketArguments } from '../workflows/ticket.ts';
 import type { App } from './app.ts';
-import { mismatch } from './once.ts';
+import { KeyReused } from './once.ts';
 import { Problem, unavailable } from './problem.ts';
 import { callTemporal, deadlineFromNow, NoAnswer, NotRunning } from './temporal-calls.ts';
 import { isKnown } from './ticket-path.ts';
@@ -47,7 +47,7 @@ export async function acceptTicket(app: App, intake: Intake, deadline = deadline
   const first = all.get(intakeKey);
   if (first !== undefined) {
     const { ticket } = await first.accepted;
-    if (first.hash !== hash) throw mismatch();
+    if (first.hash !== hash) throw new KeyReused();
     return { ticket, repeated: true };
   }
   const accepted = accept(app, intake, deadline);
@@ -70,7 +70,7 @@ async function accept(app: App, intake: Intake, deadline: number): Promise<Accep
       const first = await firstInput(app, input.id, deadline);
       // Sixty bits can meet by chance: that is another ticket's id, and no repetition.
       if (first.intakeKey !== input.intakeKey) continue;
-      if (first.requestHash !== input.requestHash) throw mismatch();
+      if (first.requestHash !== input.requestHash) throw new KeyReused();
       return { ticket: rowOf(startTicket(first).state), repeated: true };
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;

@@ -44,8 +44,11 @@ function canonical(value: unknown): string {
   );
 }
 
-export function mismatch(): Problem {
-  return new Problem('unprocessable', 'This Idempotency-Key was used for a request with another body.', {
-    errors: [{ path: 'headers.idempotency-key', message: 'was used for another request' }],
-  });
+/** What names the request has named another before. */
+export class KeyReused extends Problem {
+  constructor() {
+    super('unprocessable', 'This Idempotency-Key was used for a request with another body.', {
+      errors: [{ path: 'headers.idempotency-key', message: 'was used for another request' }],
+    });
+  }
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { ticketUpdates, ticketWorkflowId, type TicketAnswer, type TicketCommand } from '../workflows/messages.ts';
 import type { App } from './app.ts';
-import { type Identity, mismatch } from './once.ts';
+import { type Identity, KeyReused } from './once.ts';
 import { actorOf } from './plugins/auth.ts';
 import { callTemporal, callWorker, NoAnswer, NotRunning, Refused } from './temporal-calls.ts';
 
@@ -38,7 +38,7 @@ export async function tellTicket(
     const answer = await (deadline === undefined
       ? callWorker(client, handle, update)
       : callTemporal(client, update, deadline));
-    if (answer.requestHash !== identity.hash) throw mismatch();
+    if (answer.requestHash !== identity.hash) throw new KeyReused();
     const repeated = answer.cause !== command.cause;
     count(repeated ? 'repeated' : 'done');
     return { ...answer, repeated };

@@ -126,6 +126,9 @@ test('what makes no sense is refused', async () => {
   expect(await refused('reassign', {})).toEqual([400, 'user']);
   expect(await refused('snooze', { until: '2020-01-01T00:00:00Z' })).toEqual([422, 'until']);
   expect(await refused('snooze', { until: 'later' })).toEqual([400, 'until']);
+  expect(await refused('snooze', {})).toEqual([422, 'until']);
+  expect(await refused('snooze', { for: 'an hour' })).toEqual([422, 'for']);
+  expect(await refused('snooze', { for: 'P31D' })).toEqual([422, 'for']);
   expect(await refused('resolve', { why: 'done' })).toEqual([400, 'why']);
   expect((await desk.call('POST', '/v1/incidents/NONE/resolve')).statusCode).toBe(404);
 });
@@ -166,6 +169,65 @@ describe('the link in a page', () => {
     expect(answer.json()).toMatchObject({ id, status: 'acknowledged', acknowledgedBy: ann });
   });
 
+  describe('is good for one answer', () => {
+    const form = { ...nobody, ...html, 'content-type': 'application/x-www-form-urlencoded' };
+    const press = (address: string, action: string, body = '') =>
+      desk.call('POST', address.replace('/acknowledge?', `/${action}?`), body, form);
+    /** Of the first button that does this. */
+    const addressIn = (body: string, action: string): string => {
+      const [, token] = new RegExp(`action="${action}\\?token=([^"]+)"`).exec(body) ?? [];
+      expect(token).toBeDefined();
+      return `/v1/incidents/${id}/${action}?token=${token}`;
+    };
+
+    test('which may be any', async () => {
+      await recorded('incident.paged');
+      const other = { name: `<Bob> of ${ticket}`, email: `${ticket}-bob@example.com`, role: 'agent' };
+      const bob = (await desk.call('POST', '/v1/users', other)).json<{ id: string }>().id;
+      const opened = await desk.call('GET', link(), undefined, { ...nobody, ...html });
+      expect(opened.body).toContain(`<option value="${bob}">&#60;Bob&#62; of ${ticket}</option>`);
+      const handedOver = await desk.call('POST', addressIn(opened.body, 'reassign'), `user=${bob}`, form);
+      expect(handedOver.body).toContain('<h1>Handed over</h1>');
+      expect(await press(link({ expiresAt: Date.now() + 2 * hour }), 'snooze', 'for=PT1H')).toMatchObject({
+        statusCode: 200,
+        body: expect.stringContaining('<h1>It rests</h1>') as string,
+      });
+      const resolved = await press(link({ expiresAt: Date.now() + 3 * hour }), 'resolve');
+      expect(resolved.body).toContain('<h1>Resolved</h1>');
+      await recorded('incident.resolved');
+      const { timeline } = await incident();
+      const by = Object.fromEntries(timeline.map(({ type, actor }) => [type, actor.id]));
+      const answered = { 'incident.reassigned': ann, 'incident.snoozed': ann, 'incident.resolved': ann };
+      expect(by).toMatchObject(answered);
+    });
+
+    test('and not for a second, but the page after it has a link for what is left to do', async () => {
+      await recorded('incident.paged');
+      const address = link();
+      const first = await press(address, 'acknowledge');
+      expect(first.body).toContain('<h1>Acknowledged</h1>');
+      const again = await press(address, 'acknowledge');
+      expect([again.statusCode, again.headers['idempotency-replayed']]).toEqual([200, 'true']);
+      expect(again.body).toContain('<h1>Done before</h1>');
+      const other = await press(address, 'resolve');
+      expect(other.statusCode).toBe(409);
+      expect(other.body).toContain('This link was used for another answer.');
+      const program = await desk.call('POST', address.replace('/acknowledge?', '/resolve?'), undefined, nobody);
+      expect(program.json()).toMatchObject({ status: 409, type: 'urn:vigil:problem:conflict' });
+      await recorded('incident.acknowledged');
+      const resolved = await desk.call('POST', addressIn(first.body, 'resolve'), '', form);
+      expect(resolved.body).toContain('<h1>Resolved</h1>');
+    });
+
+    test('and a wrong one does not use it up', async () => {
+      await recorded('incident.paged');
+      const address = link();
+      expect((await press(address, 'reassign', 'user=usr_gone')).statusCode).toBe(422);
+      expect((await press(address, 'snooze', 'for=P90D')).statusCode).toBe(422);
+      expect((await press(address, 'acknowledge')).body).toContain('<h1>Acknowledged</h1>');
+    });
+  });
+
   test.each([
     ['of another incident', () => link({ incident: 'OTHER-FR1' })],
     ['that has run out', () => link({ expiresAt: Date.now() - 1 })],
@@ -176,11 +238,11 @@ describe('the link in a page', () => {
       expect((await desk.call(method, address(), undefined, nobody)).statusCode).toBe(403);
       const page = await desk.call(method, address(), undefined, { ...nobody, ...html });
       expect(page.statusCode).toBe(403);
-      expect(page.body).toContain('<h1>Not acknowledged</h1>');
+      expect(page.body).toContain('<h1>Nothing was done</h1>');
     }
   });
 
-  test('is needed where there is no key', async () => {
-    expect((await desk.call('POST', `/v1/incidents/${id}/acknowledge`, undefined, nobody)).statusCode).toBe(401);
+  test.each(['acknowledge', 'resolve', 'reassign', 'snooze'])('is needed to %s where there is no key', async (what) => {
+    expect((await desk.call('POST', `/v1/incidents/${id}/${what}`, undefined, nobody)).statusCode).toBe(401);
   });
 });
