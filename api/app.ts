@@ -7,12 +7,13 @@ import type { Config } from '../config/environment.ts';
 import type { Database } from '../db/client.ts';
 import type { Directory } from '../db/directory.ts';
 import { AttachmentStore } from './attachment-store.ts';
-import auth from './plugins/auth.ts';
+import auth, { callerOf } from './plugins/auth.ts';
 import bodies from './plugins/bodies.ts';
 import documentation from './plugins/documentation.ts';
 import metrics from './plugins/metrics.ts';
 import problems from './plugins/problems.ts';
 import rotations from './plugins/rotations.ts';
+import signIn from './plugins/sign-in.ts';
 import slaRollout from './plugins/sla-rollout.ts';
 import validation from './plugins/validation.ts';
 import { Problem } from './problem.ts';
@@ -63,14 +64,15 @@ export async function buildApp(parts: AppParts, logger: Logger): Promise<App> {
   await app.register(validation);
   await app.register(bodies);
   await app.register(metrics);
+  await app.register(signIn);
   await app.register(auth);
   await app.register(rateLimit, {
-    // After the key is known, and before a body is read.
+    // After the caller is known, and before a body is read.
     hook: 'onRequest',
     max: config.rateLimit,
     timeWindow: '1 minute',
     enableDraftSpec: true,
-    keyGenerator: (request) => request.apiKey?.id ?? request.ip,
+    keyGenerator: (request) => callerOf(request) ?? request.ip,
     errorResponseBuilder: (_request, context) => new Problem('too-many-requests', `Come again in ${context.after}.`),
   });
   await app.register(slaRollout);

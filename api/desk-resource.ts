@@ -8,6 +8,7 @@ import type { FieldProblem } from '../domain/field-problem.ts';
 import type { App } from './app.ts';
 import { identityOf } from './once.ts';
 import { mayDo, type Permission } from './permissions.ts';
+import { callerOf } from './plugins/auth.ts';
 import { Problem, unprocessable } from './problem.ts';
 import { answers, IdempotencyHeaders, IdParams, Page, PageQuery, Strict } from './schemas/common.ts';
 
@@ -160,7 +161,7 @@ export async function createOnce(
   create: (change: DeskChange) => Promise<object>,
   secrets: () => object = () => ({}),
 ): Promise<FastifyReply> {
-  const once = { ...identityOf(request), caller: request.apiKey?.id ?? '' };
+  const once = { ...identityOf(request), caller: callerOf(request) ?? '' };
   const { status, body, repeated } = await changeDesk(app.parts.database, (change) =>
     answerOnce(change, once, async () => ({ status: 201, body: await create(change) })),
   );
@@ -176,8 +177,8 @@ export async function seeChange({ parts, log }: App): Promise<void> {
   await parts.directory.refresh().catch(() => log.warn('the directory could not be refreshed after a change'));
 }
 
-function mayConfigure({ apiKey }: FastifyRequest): boolean {
-  return apiKey !== null && mayDo(apiKey.role, 'configure');
+function mayConfigure({ principal }: FastifyRequest): boolean {
+  return principal !== null && mayDo(principal.role, 'configure');
 }
 
 function tagOf(path: string): string {

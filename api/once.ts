@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { callerOf } from './plugins/auth.ts';
 import { invalid, Problem } from './problem.ts';
 
 /** What tells one request from another, and its repetition from a new one. */
 export interface Identity {
-  /** Names the request for ever: the caller's key and its Idempotency-Key, or something random. */
+  /** Names the request for ever: the caller and its Idempotency-Key, or something random. */
   readonly key: string;
   /** SHA-256 of what is asked for. */
   readonly hash: string;
@@ -32,7 +33,7 @@ export function identityOf(request: FastifyRequest): Identity {
   const hash = createHash('sha256')
     .update(`${route}\n${canonical(request.body ?? null)}`)
     .digest('hex');
-  return { key: `api:${request.apiKey?.id ?? 'link'}:${given ?? randomUUID()}`, hash };
+  return { key: `api:${callerOf(request) ?? 'link'}:${given ?? randomUUID()}`, hash };
 }
 
 /** The same JSON value always gives the same text. */

@@ -1,4 +1,5 @@
 import type { ApiKeyRole } from '../db/schema/desk.ts';
+import type { UserRole } from '../domain/user.ts';
 
 /** What a route asks for. Each names a kind of doing; who may do it is written here and nowhere else. */
 export type Permission =
@@ -9,17 +10,26 @@ export type Permission =
   | 'work'
   /** Teams, calendars, schedules, policies, users. */
   | 'configure'
-  /** API keys. */
+  /** API keys and invitations. */
   | 'administer';
 
-const permissions: Readonly<Record<ApiKeyRole, readonly Permission[]>> = {
+/** Of an API key, or of a user who has signed in; what both have means the same. */
+export type Role = ApiKeyRole | UserRole;
+
+const permissions: Readonly<Record<Role, readonly Permission[]>> = {
   admin: ['read', 'intake', 'work', 'configure', 'administer'],
   manager: ['read', 'intake', 'work', 'configure'],
   agent: ['read', 'intake', 'work'],
+  trainee: ['read', 'intake'],
   intake: ['intake'],
+  viewer: ['read'],
   'read-only': ['read'],
 };
 
-export function mayDo(role: ApiKeyRole, permission: Permission): boolean {
+export function mayDo(role: Role, permission: Permission): boolean {
   return permissions[role].includes(permission);
+}
+
+export function permissionsOf(role: Role): readonly Permission[] {
+  return permissions[role];
 }

@@ -3,8 +3,11 @@ import type { FastifyReply } from 'fastify';
 /** What can go wrong for a caller, as RFC 9457 has it. Everything that is not one of these is answered as `internal`. */
 const types = {
   'invalid-request': [400, 'The request is not valid'],
-  unauthorized: [401, 'An API key is needed'],
-  forbidden: [403, 'The API key may not do this'],
+  unauthorized: [401, 'An API key or a session is needed'],
+  'sign-in-failed': [401, 'Nobody was signed in'],
+  'second-factor-needed': [401, 'A code is needed, too'],
+  forbidden: [403, 'The API key or the user may not do this'],
+  'cross-site': [403, 'The request may come from another site'],
   'not-found': [404, 'There is no such thing'],
   'method-not-allowed': [405, 'The method is not allowed here'],
   'request-timeout': [408, 'The request took too long to arrive'],

@@ -13,6 +13,7 @@ import { startTemporalServer, startTemporalUi, type TemporalServerOptions } from
 import { findTemporal } from './servers/temporal-source.ts';
 import { makeAdminKey } from './up/admin-key.ts';
 import { endLeftovers, holdDataDir } from './up/data-dir.ts';
+import { firstAdminLink } from './up/first-admin.ts';
 import { passPostgresProblems, passTemporalProblems } from './up/log-lines.ts';
 import { takenPorts, withPort } from './up/ports.ts';
 import { untilSignal } from './up/signals.ts';
@@ -54,6 +55,7 @@ async function start(config: Config, env: NodeJS.ProcessEnv, say: Say, running: 
   const databaseUrl = config.databaseUrl ?? (await startDatabase(dataDir, say, keep));
   say(`PostgreSQL: ${withoutPassword(databaseUrl)}`);
   await prepareDatabase(databaseUrl);
+  const adminLink = await firstAdminLink(databaseUrl, config);
   const adminKey = config.adminKey === null ? await makeAdminKey(databaseUrl) : null;
   if (adminKey !== null) say(`The admin's API key, shown this once: ${adminKey}`);
 
@@ -72,7 +74,7 @@ async function start(config: Config, env: NodeJS.ProcessEnv, say: Say, running: 
   const api = localAddress(config);
   await untilReady(apiProcess, () => isReady(api), 300_000);
   const temporalUi = config.temporal.externalTemporal ? null : `http://127.0.0.1:${config.temporalUiPort}`;
-  say(welcome({ api, temporalUi, logs: path.join(dataDir, 'logs'), adminKey }));
+  say(welcome({ api, temporalUi, logs: path.join(dataDir, 'logs'), adminKey, adminLink }));
 }
 
 /** Starts a part, and again whenever it ends. */

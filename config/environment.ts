@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { ChannelSettings } from './channels.ts';
 import type { CodecKeys } from './codec-keys.ts';
 import { ConfigError, ValueProblem } from './problems.ts';
+import type { SsoSettings } from './sso.ts';
 import { loadTemporalConfig, type TemporalConfig } from './temporal.ts';
 import type { LogLevel } from './values.ts';
 import { settings, type Setting } from './variables.ts';
@@ -19,6 +20,9 @@ export interface Config {
   readonly dataDir: string;
   readonly secret: string | null;
   readonly adminKey: string | null;
+  /** Of the user that a desk without users starts with. */
+  readonly adminEmail: string;
+  readonly sso: SsoSettings | null;
   readonly databaseUrl: string | null;
   readonly temporal: TemporalConfig;
   readonly temporalPort: number;
@@ -50,6 +54,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     dataDir: read(settings.dataDir),
     secret: read(settings.secret),
     adminKey: read(settings.adminKey),
+    adminEmail: read(settings.adminEmail),
+    sso: readSso(read, problems),
     databaseUrl: read(settings.databaseUrl),
     temporal,
     temporalPort: read(settings.temporalPort),
@@ -69,6 +75,28 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   return config;
 }
 
+function readSso(read: <T>(setting: Setting<T>) => T, problems: string[]): SsoSettings | null {
+  const issuer = read(settings.oidcIssuer);
+  const clientId = read(settings.oidcClientId);
+  const clientSecret = read(settings.oidcClientSecret);
+  const name = read(settings.oidcName);
+  const all = {
+    [settings.oidcIssuer.name]: issuer,
+    [settings.oidcClientId.name]: clientId,
+    [settings.oidcClientSecret.name]: clientSecret,
+    [settings.oidcName.name]: name,
+  };
+  problems.push(...allOrNone(all));
+  return issuer && clientId && clientSecret && name ? { issuer, clientId, clientSecret, name } : null;
+}
+
+/** Of variables that mean something only together; null is one that is not set. */
+function allOrNone(together: Readonly<Record<string, string | null>>): string[] {
+  const set = Object.keys(together).filter((name) => typeof together[name] === 'string');
+  const missing = Object.keys(together).filter((name) => together[name] === null);
+  return set.length > 0 && missing.length > 0 ? [`${set[0]}: needs ${missing.join(' and ')}, too`] : [];
+}
+
 function readChannels(read: <T>(setting: Setting<T>) => T, problems: string[]): ChannelSettings {
   const accountSid = read(settings.twilioAccountSid);
   const authToken = read(settings.twilioAuthToken);
@@ -79,9 +107,7 @@ function readChannels(read: <T>(setting: Setting<T>) => T, problems: string[]): 
     [settings.twilioAuthToken.name]: authToken,
     [settings.twilioFrom.name]: from,
   };
-  const set = Object.keys(account).filter((name) => typeof account[name] === 'string');
-  const missing = Object.keys(account).filter((name) => account[name] === null);
-  if (set.length > 0 && missing.length > 0) problems.push(`${set[0]}: needs ${missing.join(' and ')}, too`);
+  problems.push(...allOrNone(account));
   return {
     slackToken: read(settings.slackToken),
     slackSigningSecret: read(settings.slackSigningSecret),

@@ -117,6 +117,11 @@ export function tokens(text: string): string[] {
   return text.split(',').map((word) => token(word.trim()));
 }
 
+export function mailAddress(text: string): string {
+  if (/^[^\s@<>]+@[^\s@<>.]+(?:\.[^\s@<>.]+)+$/.test(text)) return text;
+  throw new ValueProblem(`"${text}" is no mail address; right is for example admin@example.com`);
+}
+
 /** Who mails come from, such as `Vigil <vigil@example.com>`. */
 export function mailSender(text: string): string {
   if (/^(?:[^<>@]+<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(text)) return text;

@@ -50,6 +50,18 @@ export const settings = {
   adminKey: optional('VIGIL_ADMIN_KEY', "the first admin's API key", 'made, printed once', values.adminKey, {
     secret: true,
   }),
+  adminEmail: setting(
+    'VIGIL_ADMIN_EMAIL',
+    'the address of the user that a desk without users starts with',
+    'admin@example.com',
+    values.mailAddress,
+  ),
+  oidcIssuer: optional('VIGIL_OIDC_ISSUER', 'single sign-on by OpenID Connect', 'passwords alone', values.webAddress),
+  oidcClientId: optional('VIGIL_OIDC_CLIENT_ID', 'who Vigil is there', 'passwords alone', values.token),
+  oidcClientSecret: optional('VIGIL_OIDC_CLIENT_SECRET', "that client's secret", 'passwords alone', values.token, {
+    secret: true,
+  }),
+  oidcName: optional('VIGIL_OIDC_NAME', 'what people know it as, such as Okta', 'passwords alone', (text) => text),
   databaseUrl: optional('DATABASE_URL', 'a PostgreSQL of your own', 'embedded', values.databaseUrl, { secret: true }),
   temporalPort: setting('TEMPORAL_PORT', "the embedded Temporal's port", '7233', port),
   temporalUiPort: setting('TEMPORAL_UI_PORT', "the embedded Temporal UI's port", '8233', port),

@@ -4,7 +4,7 @@ import { idempotencyKeys } from './schema/desk.ts';
 
 /** A request that may be repeated. */
 export interface OnceRequest {
-  /** Who asks: an API key's id. */
+  /** Who asks: an API key's id, or a user's. */
   readonly caller: string;
   readonly key: string;
   /** SHA-256 of what is asked for. */

@@ -11,10 +11,15 @@ import enqueue from './enqueue.ts';
 import events from './events.ts';
 import health from './health.ts';
 import incidents from './incidents.ts';
+import invitations from './invitations.ts';
 import messages from './messages.ts';
 import routingKeys from './routing-keys.ts';
 import schedules from './schedules.ts';
+import session from './session.ts';
+import sessionSecondFactor from './session-second-factor.ts';
+import sessions from './sessions.ts';
 import shiftSwaps from './shift-swaps.ts';
+import signIn from './sign-in.ts';
 import sla from './sla.ts';
 import slaPolicies from './sla-policies.ts';
 import stream from './stream.ts';
@@ -37,10 +42,15 @@ const all = [
   events,
   health,
   incidents,
+  invitations,
   messages,
   routingKeys,
   schedules,
+  session,
+  sessionSecondFactor,
+  sessions,
   shiftSwaps,
+  signIn,
   sla,
   slaPolicies,
   stream,

@@ -92,10 +92,10 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 
 export default routes;
 
-function checkAuthor({ apiKey }: FastifyRequest, { author, public: isPublic, status }: NewMessage): void {
+function checkAuthor({ principal }: FastifyRequest, { author, public: isPublic, status }: NewMessage): void {
   if (author === 'agent') {
-    if (apiKey !== null && mayDo(apiKey.role, 'work')) return;
-    throw new Problem('forbidden', 'Only a key with the permission "work" may write an agent\'s messages.');
+    if (principal !== null && mayDo(principal.role, 'work')) return;
+    throw new Problem('forbidden', 'Only who has the permission "work" may write an agent\'s messages.');
   }
   const errors = [];
   if (isPublic === false) {

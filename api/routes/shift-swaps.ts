@@ -150,7 +150,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 export default routes;
 
 /** People speak for themselves; who may configure speaks for all, as keys without a user do that may. */
-function mayActFor({ apiKey }: FastifyRequest, user: string, verb: string): void {
-  if (apiKey?.user === user || (apiKey !== null && mayDo(apiKey.role, 'configure'))) return;
+function mayActFor({ principal }: FastifyRequest, user: string, verb: string): void {
+  if (principal?.user === user || (principal !== null && mayDo(principal.role, 'configure'))) return;
   throw new Problem('forbidden', `Only ${user}, or a manager, may ${verb} this swap.`);
 }

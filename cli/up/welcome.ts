@@ -8,10 +8,12 @@ export interface Addresses {
   readonly logs: string;
   /** The admin's API key if it was made just now; else whoever made it has it. */
   readonly adminKey: string | null;
+  /** Where the first admin sets a password, as long as none has one. */
+  readonly adminLink: string | null;
 }
 
 /** What is said once everything runs. */
-export function welcome({ api, temporalUi, logs, adminKey }: Addresses): string {
+export function welcome({ api, temporalUi, logs, adminKey, adminLink }: Addresses): string {
   const ticket = {
     subject: 'Printer on fire',
     body: 'It is the third one this week.',
@@ -25,6 +27,9 @@ export function welcome({ api, temporalUi, logs, adminKey }: Addresses): string 
     ...(temporalUi === null ? [] : [`  Temporal UI    ${temporalUi}`]),
     `  logs           ${logs}`,
     '',
+    ...(adminLink === null
+      ? []
+      : ['Set the password of the first admin, by a link that works once:', `  ${adminLink}`, '']),
     'Open a ticket:',
     `  curl -sS -X POST ${api}/v1/tickets \\`,
     `    -H "Authorization: Bearer ${adminKey ?? '$VIGIL_ADMIN_KEY'}" \\`,

@@ -1,3 +1,4 @@
 export * from './archive.ts';
 export * from './desk.ts';
 export * from './on-call.ts';
+export * from './sign-in.ts';

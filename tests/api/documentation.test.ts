@@ -33,11 +33,20 @@ it('says of each what it does, what it answers, and which are open to everybody'
     'GET /readyz',
     'GET /v1/calendar-feeds/{token}.ics',
     'GET /v1/incidents/{id}/acknowledge',
+    'GET /v1/invitations/{token}',
+    'GET /v1/sign-in-methods',
+    'GET /v1/sso/callback',
+    'GET /v1/sso/start',
     'POST /v1/channels/pagerduty/webhook',
     'POST /v1/channels/slack/interactions',
     'POST /v1/channels/twilio/messages',
     'POST /v1/channels/twilio/voice',
     'POST /v1/incidents/{id}/acknowledge',
+    'POST /v1/incidents/{id}/reassign',
+    'POST /v1/incidents/{id}/resolve',
+    'POST /v1/incidents/{id}/snooze',
+    'POST /v1/invitations/{token}',
+    'POST /v1/session',
     'POST /v2/enqueue',
   ]);
   for (const [route, op] of operations()) {
@@ -48,8 +57,8 @@ it('says of each what it does, what it answers, and which are open to everybody'
 });
 
 it('says of each POST that it takes an Idempotency-Key', () => {
-  // What services send has an identity of its own.
-  const pure = /preview|\/v1\/channels\/|\/v2\/enqueue/;
+  // What services send has an identity of its own; and to sign in twice, or to be invited twice, does no harm.
+  const pure = /preview|\/v1\/channels\/|\/v2\/enqueue|\/v1\/session|invitations/;
   for (const [route, { parameters = [] }] of operations()) {
     if (!route.startsWith('POST') || pure.test(route)) continue;
     expect(parameters, route).toContainEqual(expect.objectContaining({ in: 'header', name: 'idempotency-key' }));

@@ -101,6 +101,15 @@ describe.sequential('vigil up', () => {
     expect(await openTicket('one')).toMatchObject({ status: 201 });
   });
 
+  test('prints a link by which the first admin sets a password', async () => {
+    const token = new RegExp(`${url}/welcome/(\\S+)`).exec(out)?.[1] ?? '';
+    const invitation = `${url}/v1/invitations/${token}`;
+    expect(await (await fetch(invitation)).json()).toEqual({ name: 'Admin', email: 'admin@example.com' });
+    const headers = { 'content-type': 'application/json', 'x-vigil-request': '1' };
+    const body = JSON.stringify({ password: 'a password of the admin' });
+    expect((await fetch(invitation, { method: 'POST', headers, body })).status).toBe(200);
+  });
+
   test('keeps what must stay secret from others', async () => {
     for (const file of ['secret', 'postgres.json']) {
       expect((await stat(path.join(dataDir, file))).mode & 0o077).toBe(0);
@@ -143,6 +152,7 @@ describe.sequential('vigil up', () => {
     start();
     await until(() => says('Vigil is running'));
     expect(out).not.toContain('shown this once');
+    expect(out).not.toContain('/welcome/');
     expect(out).toContain('Bearer $VIGIL_ADMIN_KEY');
     expect(await openTicket('two')).toMatchObject({ id: opened });
   });

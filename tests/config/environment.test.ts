@@ -37,6 +37,8 @@ test('nothing set is a whole configuration', () => {
     dataDir: path.resolve('.vigil'),
     secret: null,
     adminKey: null,
+    adminEmail: 'admin@example.com',
+    sso: null,
     databaseUrl: null,
     temporal: { namespace: 'default', externalTemporal: false },
     temporalPort: 7233,
@@ -97,6 +99,17 @@ describe('good values', () => {
     expect(load({ [name]: value })).toMatchObject(expected);
   });
 
+  test('single sign-on, all of it', () => {
+    const env = {
+      VIGIL_OIDC_ISSUER: 'https://sso.example/',
+      VIGIL_OIDC_CLIENT_ID: 'vigil',
+      VIGIL_OIDC_CLIENT_SECRET: 'secret',
+      VIGIL_OIDC_NAME: 'Our SSO',
+    };
+    const sso = { issuer: 'https://sso.example/', clientId: 'vigil', clientSecret: 'secret', name: 'Our SSO' };
+    expect(load(env).sso).toEqual(sso);
+  });
+
   test('codec keys in their order, of which the first encrypts', () => {
     const { codecKeys } = load({ VIGIL_CODEC_KEYS: `new:${key(2)}, old.1:${key(1)}` });
     expect(codecKeys?.map(({ id }) => id)).toEqual(['new', 'old.1']);
@@ -118,6 +131,13 @@ describe('bad values are named with what would be right', () => {
     ['VIGIL_ADMIN_KEY', 'short', 'at least 8'],
     ['VIGIL_ADMIN_KEY', 'with a space', 'without spaces'],
     ['VIGIL_ADMIN_KEY', 'schlüssel', 'ASCII'],
+    ['VIGIL_ADMIN_EMAIL', 'admin@localhost', 'is no mail address'],
+    ['VIGIL_OIDC_ISSUER', 'okta', 'no http or https address'],
+    [
+      'VIGIL_OIDC_ISSUER',
+      'https://sso.example',
+      'needs VIGIL_OIDC_CLIENT_ID and VIGIL_OIDC_CLIENT_SECRET and VIGIL_OIDC_NAME',
+    ],
     ['DATABASE_URL', 'mysql://u:hunter2@h/db', 'postgres://'],
     ['DATABASE_URL', 'hunter2', 'postgres://'],
     ['TEMPORAL_PORT', '0', 'from 1 to 65535'],
@@ -164,6 +184,7 @@ describe('bad values are named with what would be right', () => {
     expect(secrets).toEqual([
       'VIGIL_SECRET',
       'VIGIL_ADMIN_KEY',
+      'VIGIL_OIDC_CLIENT_SECRET',
       'DATABASE_URL',
       'VIGIL_CODEC_KEYS',
       'VIGIL_SLACK_TOKEN',
