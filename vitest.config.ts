@@ -10,7 +10,7 @@ const whole = ['tests/faults/**/*.test.ts', 'tests/scenarios/missed-reply.test.t
 
 /**
  * Pure rules need no servers; services share one Temporal server and one PostgreSQL; what needs Vigil as a whole, each
- * part a process of its own, runs one after the other.
+ * part a process of its own, runs one after the other; so do the tests in a browser, which share one such Vigil.
  */
 export default defineConfig({
   test: {
@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'rules',
-          include: ['tests/{domain,config,channels}/**/*.test.ts'],
+          include: ['tests/{domain,config,channels,web}/**/*.test.ts'],
           sequence: { groupOrder: 0 },
         },
       },
@@ -46,6 +46,18 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: 'tests/support/browser-setup.ts',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

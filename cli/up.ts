@@ -18,6 +18,7 @@ import { passPostgresProblems, passTemporalProblems } from './up/log-lines.ts';
 import { takenPorts, withPort } from './up/ports.ts';
 import { untilSignal } from './up/signals.ts';
 import { isReady, startVigil } from './up/vigil-process.ts';
+import { buildWebApplication } from './up/web-build.ts';
 import { localAddress, welcome } from './up/welcome.ts';
 
 /** Everything on one machine: runs until it is told to stop, or until the start fails. */
@@ -69,6 +70,7 @@ async function start(config: Config, env: NodeJS.ProcessEnv, say: Say, running: 
   }
 
   const ours = { ...env, DATABASE_URL: databaseUrl, VIGIL_SECRET: secretOf(config) };
+  await buildWebApplication(say);
   await keep(() => startVigil({ name: 'Worker', command: 'worker', dataDir, env: ours, say }));
   const apiProcess = await keep(() => startVigil({ name: 'API', command: 'api', dataDir, env: ours, say }));
   const api = localAddress(config);

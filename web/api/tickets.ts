@@ -1,0 +1,85 @@
+import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
+import { call } from './client.ts';
+import type { AddedMessage, DeskEvent, Message, NewMessage, Page, Priority, Sla, Ticket } from './types.ts';
+
+/** As `GET /v1/tickets` takes it. */
+export interface TicketFilter {
+  readonly status?: string;
+  readonly priority?: string;
+  readonly assignee?: string;
+  readonly team?: string;
+  readonly q?: string;
+}
+
+export const ticketsQuery = (filter: TicketFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['tickets', filter],
+    queryFn: ({ pageParam, signal }) =>
+      call<Page<Ticket>>('GET', '/v1/tickets', { query: { ...filter, limit: 100, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+const ticketPath = (id: string): string => `/v1/tickets/${encodeURIComponent(id)}`;
+
+export const ticketQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['ticket', id, 'row'],
+    queryFn: async ({ client, signal, queryKey }) =>
+      latest(client.getQueryData<Ticket>(queryKey), await call<Ticket>('GET', ticketPath(id), { signal })),
+  });
+
+export const messagesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['ticket', id, 'messages'],
+    queryFn: ({ signal }) => wholeList<Message>(`${ticketPath(id)}/messages`, signal),
+  });
+
+export const ticketEventsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['ticket', id, 'events'],
+    queryFn: ({ signal }) => wholeList<DeskEvent>(`${ticketPath(id)}/events`, signal),
+  });
+
+export const slaQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['ticket', id, 'sla'],
+    queryFn: ({ signal }) => call<Sla>('GET', `${ticketPath(id)}/sla`, { signal }),
+  });
+
+/** What can be asked of a ticket, with its body. */
+export interface TicketCommands {
+  readonly acknowledge: Record<string, never>;
+  readonly assign: { readonly assignee?: string | null; readonly team?: string | null };
+  readonly priority: { readonly priority: Priority };
+  readonly hold: Record<string, never>;
+  readonly solve: Record<string, never>;
+  readonly reopen: Record<string, never>;
+}
+export type TicketCommand = { [C in keyof TicketCommands]: { name: C; body: TicketCommands[C] } }[keyof TicketCommands];
+
+export const tellTicket = (id: string, { name, body }: TicketCommand, idempotencyKey: string): Promise<Ticket> =>
+  call('POST', `${ticketPath(id)}/${name}`, { body, idempotencyKey });
+
+export const addMessage = (id: string, message: NewMessage, idempotencyKey: string): Promise<AddedMessage> =>
+  call('POST', `${ticketPath(id)}/messages`, { body: message, idempotencyKey });
+
+/** A command's answer is newer than the read model, which shows it a moment later. */
+export function keepTicket(client: QueryClient, ticket: Ticket): void {
+  client.setQueryData(ticketQuery(ticket.id).queryKey, (known) => latest(known, ticket));
+}
+
+function latest(known: Ticket | undefined, got: Ticket): Ticket {
+  return known !== undefined && Date.parse(known.updatedAt) > Date.parse(got.updatedAt) ? known : got;
+}
+
+export async function wholeList<T>(path: string, signal: AbortSignal): Promise<readonly T[]> {
+  const all: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: Page<T> = await call('GET', path, { query: { limit: 100, cursor }, signal });
+    all.push(...page.data);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  return all;
+}

@@ -1,0 +1,81 @@
+import { Checkbox } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePeople } from '../api/people.ts';
+import type { Ticket } from '../api/types.ts';
+import { IdleTime } from '../ui/idle-time.tsx';
+import { SlaBar } from '../ui/sla-bar.tsx';
+import { PriorityTag, StatusTag } from '../ui/tags.tsx';
+import styles from './queue.module.css';
+import type { Selection } from './selection.ts';
+
+interface TicketLineProps {
+  readonly ticket: Ticket;
+  readonly index: number;
+  /** Where the line begins, in pixels from the first. */
+  readonly start: number;
+  readonly selection: Selection | null;
+  readonly onOpen: () => void;
+}
+
+/** What a line shows of a subject at most: a screen reader need not read 5,000 characters to get to the next line. */
+const shownSubject = 200;
+
+export function TicketLine({ ticket, index, start, selection, onOpen }: TicketLineProps) {
+  const { t } = useTranslation();
+  const { userName, teamName } = usePeople();
+  const { subject } = ticket;
+  // The whole line is a target for the mouse; for the keyboard and for screen readers the subject is the link.
+  const click = (event: MouseEvent): void => {
+    if (!(event.target as Element).closest('a, input, label')) onOpen();
+  };
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      data-ticket={ticket.id}
+      data-selectable={selection !== null}
+      className={styles.line}
+      style={{ transform: `translateY(${start}px)` }}
+      onClick={click}
+    >
+      {selection !== null && (
+        <span role="cell">
+          <Checkbox
+            size="xs"
+            aria-label={t('queue.select', { reference: ticket.reference })}
+            checked={selection.has(ticket.id)}
+            onChange={() => selection.toggle(ticket.id)}
+          />
+        </span>
+      )}
+      <span role="cell" className={styles.sla}>
+        <SlaBar ticket={ticket} />
+      </span>
+      <span role="cell" className={styles.subject}>
+        <Link to="/tickets/$id" params={{ id: ticket.id }} dir="auto">
+          {subject.length > shownSubject ? `${subject.slice(0, shownSubject).toWellFormed()}…` : subject}
+        </Link>
+        <span className={styles.requester} dir="auto">
+          {ticket.requester.name}
+        </span>
+      </span>
+      <span role="cell" className={styles.priority}>
+        <PriorityTag priority={ticket.priority} />
+      </span>
+      <span role="cell" className={styles.status}>
+        <StatusTag status={ticket.status} />
+      </span>
+      <span role="cell" className={styles.assignee}>
+        <span dir="auto">{ticket.assignee === null ? t('queue.unassigned') : userName(ticket.assignee)}</span>
+        <span className={styles.requester} dir="auto">
+          {ticket.team === null ? '' : teamName(ticket.team)}
+        </span>
+      </span>
+      <span role="cell" className={styles.idle}>
+        <IdleTime since={ticket.updatedAt} />
+      </span>
+    </div>
+  );
+}

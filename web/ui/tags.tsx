@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import type { Priority, Status } from '../api/types.ts';
+import styles from './tags.module.css';
+
+export const statuses: readonly Status[] = ['new', 'open', 'pending', 'on-hold', 'solved', 'closed'];
+export const priorities: readonly Priority[] = ['low', 'normal', 'high', 'urgent'];
+
+export function StatusTag({ status }: { status: Status }) {
+  const { t } = useTranslation();
+  return (
+    <span className={styles.tag} data-status={status}>
+      {t(`status.${status}`)}
+    </span>
+  );
+}
+
+const marks: Readonly<Record<Priority, string>> = { low: '▽', normal: '–', high: '△', urgent: '▲' };
+
+export function PriorityTag({ priority }: { priority: Priority }) {
+  const { t } = useTranslation();
+  return (
+    <span className={styles.priority} data-priority={priority}>
+      <span aria-hidden="true">{marks[priority]}</span> {t(`priority.${priority}`)}
+    </span>
+  );
+}
