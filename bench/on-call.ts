@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { OnCall } from '../domain/on-call.ts';
-import type { Layer } from '../domain/schedule.ts';
+import type { RotationLayer } from '../domain/schedule.ts';
 import { incidentStartOptions } from '../workflows/incident-start.ts';
 import { incidentWorkflowId, incidentWorkflowType, type IncidentInput } from '../workflows/messages.ts';
 import { create } from './breaches.ts';
@@ -11,9 +11,9 @@ const day = 24 * 60 * 60 * 1000;
 const people = ['ann', 'bob', 'cleo', 'dan', 'eve'];
 
 /** As a desk has them: a weekly rotation, nights, office hours that are shared fairly, and weekends by the month. */
-function layersFrom(start: string): Layer[] {
+function layersFrom(start: string): RotationLayer[] {
   const days = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
-  const rotation = (type: Layer['rotation']['type']) => ({ type, shiftLength: 1, start });
+  const rotation = (type: RotationLayer['rotation']['type']) => ({ type, shiftLength: 1, start });
   return [
     { rotation: rotation('weekly'), participants: people },
     { rotation: rotation('daily'), participants: people, restrictions: [{ days, from: '22:00', to: '06:00' }] },

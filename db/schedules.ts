@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
-import type { Layer, Schedule } from '../domain/schedule.ts';
+import { isCalendarLayer, type Layer, type Schedule } from '../domain/schedule.ts';
 import type { Database } from './client.ts';
 import { DeskConflict, type DeskChange, type Transaction } from './desk-change.ts';
 import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
@@ -135,7 +135,12 @@ export async function deleteOverride({ tx }: DeskChange, schedule: string, id: s
 async function checkLayers(tx: Transaction, layers: readonly Layer[]): Promise<void> {
   const users: Reference[] = [];
   const teams: Reference[] = [];
-  layers.forEach(({ participants, shadows = [], eligible }, i) => {
+  layers.forEach((layer, i) => {
+    if (isCalendarLayer(layer)) {
+      layer.shifts.forEach((shift, j) => users.push(...references(`layers.${i}.shifts.${j}.users`, shift.users)));
+      return;
+    }
+    const { participants, shadows = [], eligible } = layer;
     participants.forEach((participant, j) => {
       const path = `layers.${i}.participants.${j}`;
       users.push(...(typeof participant === 'string' ? reference(path, participant) : references(path, participant)));

@@ -3,7 +3,7 @@
 import { weightOf } from './duty-weight.ts';
 import { parseInstant } from './instant.ts';
 import { weeklyWindows } from './restrictions.ts';
-import type { Layer } from './schedule.ts';
+import type { RotationLayer } from './schedule.ts';
 import type { Span } from './spans.ts';
 import type { Staff } from './staff.ts';
 import { FairTurns, isPresent, OrderedTurns, type TurnOwners } from './turn-owners.ts';
@@ -25,14 +25,20 @@ export interface Duty {
   readonly turn: number | null;
 }
 
+/** A layer that was read once to be asked many times. */
+export interface Rota {
+  /** Ascending, without overlaps; nothing where nobody has duty. */
+  between(from: number, to: number): Duty[];
+}
+
 interface ShadowTime {
   readonly user: string;
   readonly from: number;
   readonly until: number;
 }
 
-/** A layer without problems, read once to be asked many times. */
-export class LayerRota {
+/** A layer of turns, without problems. */
+export class LayerRota implements Rota {
   readonly #entries: readonly (readonly string[])[];
   readonly #turns: Turns;
   readonly #owners: TurnOwners;
@@ -45,7 +51,7 @@ export class LayerRota {
 
   /** `joins`: since when participants have turns who did not have them from the beginning. */
   constructor(
-    layer: Layer,
+    layer: RotationLayer,
     source: DutySource,
     zone: Zone,
     everybody: Staff,
@@ -84,7 +90,6 @@ export class LayerRota {
     ].filter(Number.isFinite);
   }
 
-  /** Ascending; nothing where nobody has duty. */
   between(from: number, to: number): Duty[] {
     const duty: Duty[] = [];
     const end = Math.min(to, this.#until);

@@ -4,8 +4,9 @@
  */
 
 import { parseInstant } from './instant.ts';
-import { type Duty, LayerRota } from './layer-duty.ts';
-import type { Override, Schedule } from './schedule.ts';
+import { CalendarRota } from './calendar-duty.ts';
+import { type Duty, LayerRota, type Rota } from './layer-duty.ts';
+import { isCalendarLayer, type Override, type Schedule } from './schedule.ts';
 import { type Span, subtract } from './spans.ts';
 import { anybody, type Staff } from './staff.ts';
 import type { Joins } from './training.ts';
@@ -26,12 +27,16 @@ const furthestHandoff = 400 * dayLength;
 
 /** A schedule without problems, read once to be asked many times. */
 export class OnCall {
-  readonly #layers: readonly LayerRota[];
+  readonly #layers: readonly Rota[];
   readonly #overrides: readonly ReadOverride[];
 
   constructor(schedule: Schedule, staff: Staff = anybody, joins: Joins = new Map()) {
     const zone = zoneNamed(schedule.timeZone);
-    this.#layers = schedule.layers.map((l, layer) => new LayerRota(l, { layer }, zone, staff, joins.get(layer)));
+    this.#layers = schedule.layers.map((l, layer) =>
+      isCalendarLayer(l)
+        ? new CalendarRota(l, { layer }, staff)
+        : new LayerRota(l, { layer }, zone, staff, joins.get(layer)),
+    );
     this.#overrides = (schedule.overrides ?? []).map((override, index) => ({
       ...override,
       index,

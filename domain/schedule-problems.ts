@@ -1,7 +1,16 @@
 import type { FieldProblem } from './field-problem.ts';
 import { noInstant, parseInstant } from './instant.ts';
 import { windowLength } from './restrictions.ts';
-import type { Layer, Override, Restriction, Schedule, Shadow } from './schedule.ts';
+import {
+  type CalendarLayer,
+  isCalendarLayer,
+  type Layer,
+  type Override,
+  type Restriction,
+  type RotationLayer,
+  type Schedule,
+  type Shadow,
+} from './schedule.ts';
 import { isTimeZone, parseTimeOfDay, weekdays } from './wall-clock.ts';
 
 /** Longer ones are mistakes: nobody hands over after a year of hours. */
@@ -25,7 +34,27 @@ function within(path: string, problems: readonly FieldProblem[]): FieldProblem[]
   return problems.map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
 }
 
+/** It is the one kind or the other, by what it has; requests may have both, or neither. */
 function problemsOfLayer(layer: Layer): FieldProblem[] {
+  if (isCalendarLayer(layer)) return problemsOfCalendarLayer(layer);
+  const { rotation, participants }: Partial<RotationLayer> = layer;
+  if (rotation !== undefined && participants !== undefined) return problemsOfRotationLayer(layer);
+  const missing = rotation === undefined ? 'rotation' : 'participants';
+  return [{ path: missing, message: 'is missing: a layer has a rotation and its participants, or else shifts' }];
+}
+
+function problemsOfCalendarLayer({ name: _name, shifts, ...others }: CalendarLayer): FieldProblem[] {
+  const problems = Object.keys(others).map((path) => ({ path, message: 'has no meaning for a layer of shifts' }));
+  shifts.forEach(({ start, end, users }, i) => {
+    const found = problemsOfInterval('start', start, 'end', end);
+    if (parseInstant(start) === undefined) found.push({ path: 'start', message: noInstant(start) });
+    if (users.length === 0) found.push({ path: 'users', message: 'nobody is named' });
+    problems.push(...within(`shifts.${i}`, found));
+  });
+  return problems;
+}
+
+function problemsOfRotationLayer(layer: RotationLayer): FieldProblem[] {
   const { rotation, participants, restrictions = [], shadows = [], until, weights = {} } = layer;
   const problems: FieldProblem[] = [];
   const add = (path: string, message: string): void => void problems.push({ path, message });

@@ -44,7 +44,8 @@ export interface Weights {
   readonly weekend?: number;
 }
 
-export interface Layer {
+/** People who take turns. */
+export interface RotationLayer {
   readonly name?: string;
   readonly rotation: Rotation;
   readonly participants: readonly Participant[];
@@ -57,6 +58,26 @@ export interface Layer {
   readonly restrictions?: readonly Restriction[];
   /** The instant at which the layer ends. */
   readonly until?: string;
+}
+
+/** Who is on duty from `start` up to `end`. */
+export interface WrittenShift {
+  readonly start: string;
+  readonly end: string;
+  /** At least one. */
+  readonly users: readonly string[];
+}
+
+/** Duty that is written out, as a calendar has it that is kept elsewhere. Where shifts overlap, all are on duty. */
+export interface CalendarLayer {
+  readonly name?: string;
+  readonly shifts: readonly WrittenShift[];
+}
+
+export type Layer = RotationLayer | CalendarLayer;
+
+export function isCalendarLayer(layer: Layer): layer is CalendarLayer {
+  return 'shifts' in layer;
 }
 
 /**

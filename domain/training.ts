@@ -1,6 +1,6 @@
 /** Trainees shadow a layer for some weeks, and then have turns in it. */
 
-import type { Layer, Schedule } from './schedule.ts';
+import { isCalendarLayer, type Layer, type Schedule } from './schedule.ts';
 import { dayLength, zoneNamed } from './wall-clock.ts';
 
 export interface Training {
@@ -37,7 +37,7 @@ export function withTrainings(
   const joins = new Map<number, Map<string, number>>();
   const layers = schedule.layers.map((layer, i): Layer => {
     const own = trainings.filter((training) => training.layer === i);
-    if (own.length === 0) return layer;
+    if (own.length === 0 || isCalendarLayer(layer)) return layer;
     const there = new Set(layer.participants.flat());
     const joined = new Map<string, number>();
     const shadows = own.map((training) => {

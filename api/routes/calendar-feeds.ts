@@ -1,9 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { readAbsences } from '../../channels/ical/absences.ts';
 import { shiftCalendar } from '../../channels/ical/shift-calendar.ts';
 import { type FeedSchedule, shiftsOfPerson, shiftsOfSchedule } from '../../channels/ical/shift-events.ts';
-import { replaceCalendarAbsences } from '../../db/absence-calendar.ts';
 import {
   type CalendarFeed,
   deleteCalendarFeed,
@@ -13,16 +11,14 @@ import {
   schedulesOfFeed,
 } from '../../db/calendar-feeds.ts';
 import { changeDesk, type DeskChange } from '../../db/desk-change.ts';
-import { findUser } from '../../db/users.ts';
 import { dayLength } from '../../domain/wall-clock.ts';
 import { noSchedule } from '../add-override.ts';
 import type { App } from '../app.ts';
-import { createOnce, seeChange } from '../desk-resource.ts';
-import { invalid, Problem } from '../problem.ts';
+import { createOnce } from '../desk-resource.ts';
+import { Problem } from '../problem.ts';
 import { withSecondLook } from '../second-look.ts';
 import { answers, IdempotencyHeaders, IdParams, Page, PageQuery, Strict } from '../schemas/common.ts';
 import {
-  AbsencesRead,
   CalendarFeedSchema,
   calendarFeedJson,
   CreatedCalendarFeed,
@@ -37,11 +33,8 @@ const calendarType = 'text/calendar';
 /** What a feed tells of, around the present. */
 const pastMs = 60 * dayLength;
 const futureMs = 180 * dayLength;
-/** How far ahead absences are read. */
-const absencesMs = 400 * dayLength;
-const bodyLimit = 1024 * 1024;
 
-/** Shifts as calendars to subscribe to, and calendars as the source of absences. */
+/** Shifts as calendars to subscribe to. */
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   const { database, config } = app.parts;
 
@@ -149,65 +142,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       return reply.type(`${calendarType}; charset=utf-8`).serializer(String).send(calendar);
     },
   );
-
-  await app.register(absenceRoutes);
 };
 
 export default routes;
-
-/** Apart from the others, since its body is a calendar and nothing else. */
-const absenceRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  const { database } = app.parts;
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(calendarType, { parseAs: 'buffer', bodyLimit }, async (_request: unknown, bytes: Buffer) =>
-    textOf(bytes),
-  );
-  app.addContentTypeParser('*', (_request, _payload, done) =>
-    done(new Problem('unsupported-media-type', `Send the body as ${calendarType}.`)),
-  );
-
-  app.put(
-    '/v1/users/:id/absences/calendar',
-    {
-      config: { permission: 'work' },
-      bodyLimit,
-      schema: {
-        tags: ['absences'],
-        summary: 'Read the absences of the next 400 days from a calendar; they replace those read before',
-        description:
-          'Every event is an absence but for those that are cancelled or transparent. Days, and times without a zone, ' +
-          'are of the person’s time zone. Absences that were entered by hand stay.',
-        params: IdParams,
-        body: { content: { [calendarType]: { schema: Type.String() } } },
-        response: answers({ 200: AbsencesRead }),
-      },
-    },
-    async (request) => {
-      const { id } = request.params;
-      const user = await findUser(database.db, id);
-      if (user === undefined) throw new Problem('not-found', 'There is no user of this id.');
-      const from = Date.now();
-      const window = { from, to: from + absencesMs };
-      const body: unknown = request.body;
-      const read = readAbsences(typeof body === 'string' ? body : '', window, user.timeZone ?? 'UTC');
-      const counts = await changeDesk(database, (change) => replaceCalendarAbsences(change, id, read, window));
-      await seeChange(app);
-      return counts;
-    },
-  );
-};
-
-/** @throws Problem for what is not UTF-8, or could not be stored */
-function textOf(bytes: Buffer): string {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw invalid([{ path: '', message: 'must be UTF-8' }]);
-  }
-  if (text.includes('\0')) throw invalid([{ path: '', message: 'must not hold the character U+0000' }]);
-  return text;
-}
 
 /** @throws Problem where the directory does not know yet whose shifts they are */
 function calendarOf(

@@ -4,6 +4,7 @@ import apiKeys from './api-keys.ts';
 import attachments from './attachments.ts';
 import calendarFeeds from './calendar-feeds.ts';
 import calendars from './calendars.ts';
+import calendarsRead from './calendars-read.ts';
 import channelAnswers from './channel-answers.ts';
 import codec from './codec.ts';
 import escalationPolicies from './escalation-policies.ts';
@@ -35,6 +36,7 @@ const all = [
   attachments,
   calendarFeeds,
   calendars,
+  calendarsRead,
   channelAnswers,
   codec,
   enqueue,

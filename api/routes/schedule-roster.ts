@@ -5,6 +5,7 @@ import { sharesOf } from '../../domain/fairness.ts';
 import { FieldProblems } from '../../domain/field-problem.ts';
 import { formatInstant, noInstant, parseInstant } from '../../domain/instant.ts';
 import type { OnCall } from '../../domain/on-call.ts';
+import { isCalendarLayer, type Layer, type Weights } from '../../domain/schedule.ts';
 import { readWindow, rosterOf } from '../../domain/schedule-preview.ts';
 import { findSchedule } from '../../db/schedules.ts';
 import { Problem } from '../problem.ts';
@@ -105,7 +106,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const shifts = (await onCallOf(params.id)).shifts(from, to);
       const schedule = await findSchedule(database.db, params.id);
       if (schedule === undefined) throw new Problem('not-found', 'There is no schedule of this id.');
-      const shares = sharesOf(shifts, schedule.timeZone, schedule.layers.find((layer) => layer.weights)?.weights);
+      const shares = sharesOf(shifts, schedule.timeZone, weightsOf(schedule.layers));
       const pages = await pagesByUser(database.db, from, to);
       const weighted = shares.map((share) => share.weightedHours);
       return {
@@ -119,3 +120,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 };
 
 export default routes;
+
+/** Of the first layer that has its own; undefined where none has. */
+function weightsOf(layers: readonly Layer[]): Weights | undefined {
+  return layers.map((layer) => (isCalendarLayer(layer) ? undefined : layer.weights)).find((weights) => weights);
+}

@@ -10,6 +10,7 @@ import {
   listTrainings,
   type StoredTraining,
 } from '../../db/trainings.ts';
+import { isCalendarLayer, type Layer } from '../../domain/schedule.ts';
 import { createOnce, seeChange } from '../desk-resource.ts';
 import { actorOf } from '../plugins/auth.ts';
 import { Problem, unprocessable } from '../problem.ts';
@@ -55,11 +56,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const { start, needsConfirmation = false, ...fields } = request.body;
       return createOnce(app, request, reply, async (change) => {
         const schedule = await findSchedule(change.tx, fields.schedule);
-        if (schedule !== undefined && schedule.layers[fields.layer] === undefined) {
-          throw unprocessable([
-            { path: 'layer', message: `the schedule has ${schedule.layers.length} layers, from 0` },
-          ]);
-        }
+        if (schedule !== undefined) checkLayer(schedule.layers, fields.layer);
         const row = await insertTraining(change, { ...fields, start: new Date(start), needsConfirmation });
         return trainingJson(row, schedule?.timeZone ?? 'UTC');
       });
@@ -112,6 +109,14 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 };
 
 export default routes;
+
+/** @throws Problem that names the field */
+function checkLayer(layers: readonly Layer[], number: number): void {
+  const layer = layers[number];
+  const refuse = (message: string): Problem => unprocessable([{ path: 'layer', message }]);
+  if (layer === undefined) throw refuse(`the schedule has ${layers.length} layers, from 0`);
+  if (isCalendarLayer(layer)) throw refuse('the layer has shifts, and no turns that a trainee could have');
+}
 
 function none(): Problem {
   return new Problem('not-found', 'There is no training of this id.');

@@ -22,7 +22,10 @@ export const CreatedCalendarFeed = Type.Object({
 /** Any text may be asked for: what is no token of ours is unknown. */
 export const TokenParams = Strict({ token: Type.String({ description: 'the secret in the address' }) });
 
-export const AbsencesRead = Type.Object({
+export const LayerParams = Strict({ layer: Type.Integer({ minimum: 0, description: 'its number from 0' }) });
+
+/** What became of what was read before. */
+export const CalendarRead = Type.Object({
   added: Type.Integer({ description: 'one that became longer or shorter counts here and as removed' }),
   removed: Type.Integer(),
   unchanged: Type.Integer(),

@@ -42,7 +42,7 @@ export const Eligible = Strict({
   minMonths: Type.Optional(Type.Integer({ minimum: 0, maximum: 600, description: 'in the company' })),
 });
 
-export const Layer = Strict({
+const rotationFields = {
   name: Type.Optional(Text(200)),
   rotation: Strict({
     type: OneOf(rotationTypes),
@@ -68,6 +68,18 @@ export const Layer = Strict({
     ),
   ),
   until: Type.Optional(InstantText),
+};
+export const RotationLayer = Strict(rotationFields);
+
+/** Whether a layer has what it needs is for the schedule's rules to say: they tell the two kinds apart. */
+const Layer = Strict({
+  ...Type.Partial(RotationLayer).properties,
+  shifts: Type.Optional(
+    Type.Array(Strict({ start: InstantText, end: InstantText, users: Type.Array(Text(200), { maxItems: 50 }) }), {
+      maxItems: 5000,
+      description: 'in place of a rotation: duty that is written out, as a calendar has it',
+    }),
+  ),
 });
 
 export const layersOptions = { maxItems: 50 };

@@ -13,7 +13,7 @@ import { deleteTeam, insertTeam, updateTeam } from '../../db/teams.ts';
 import { deleteUser, insertUser, updateUser, type UserFields } from '../../db/users.ts';
 import type { EscalationHours, EscalationPolicyFields, EscalationStepFields } from '../../domain/escalation-policy.ts';
 import type { Ownership } from '../../domain/ownership.ts';
-import type { Layer } from '../../domain/schedule.ts';
+import type { RotationLayer } from '../../domain/schedule.ts';
 import type { Change, Fields } from './plan.ts';
 import type { Section } from './shape.ts';
 
@@ -69,7 +69,7 @@ export async function carryOut(change: DeskChange, contents: DeskContents, chang
   });
   const schedule = ({ layers, ...fields }: Fields): Fields => ({
     ...fields,
-    ...(layers !== undefined && { layers: (layers as readonly Layer[]).map((layer) => withIds(layer, ids)) }),
+    ...(layers !== undefined && { layers: (layers as readonly RotationLayer[]).map((layer) => withIds(layer, ids)) }),
   });
   await write('schedules', {
     add: (fields) => insertSchedule(change, schedule(fields) as unknown as ScheduleFields),
@@ -124,7 +124,7 @@ function withTeamIds(conditions: Conditions, ids: Ids): Conditions {
   return team === undefined ? conditions : { ...conditions, team: team.map((name) => ids.of('teams', name)) };
 }
 
-function withIds(layer: Layer, ids: Ids): Layer {
+function withIds(layer: RotationLayer, ids: Ids): RotationLayer {
   const user = (email: string): string => ids.of('users', email);
   const { participants, shadows, eligible } = layer;
   return {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DeskContents } from '../../db/desk-contents.ts';
 import { defaultHandoff } from '../../domain/handoff.ts';
-import type { Layer } from '../../domain/schedule.ts';
+import { isCalendarLayer, type Layer } from '../../domain/schedule.ts';
 import { defaultPauseOn, defaultWarnAt } from '../../domain/sla-policy.ts';
 import { circlesIn } from './circles.ts';
 import { type Desk, type Entry, keyOf } from './desk-file.ts';
@@ -177,6 +177,7 @@ function existingFields(contents: DeskContents, names: Names): Record<Section, M
 }
 
 function sortedTeams(layer: Layer): Layer {
+  if (isCalendarLayer(layer)) return layer;
   const { eligible } = layer;
   if (eligible?.teams === undefined) return layer;
   return { ...layer, eligible: { ...eligible, teams: eligible.teams.toSorted() } };

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { NewCalendar } from '../../api/schemas/calendar.ts';
 import { Nullable, OneOf, Strict, Text } from '../../api/schemas/common.ts';
 import { EscalationConditions, NewEscalationPolicy, whileStates } from '../../api/schemas/escalation-policy.ts';
-import { Eligible, Layer, layersOptions, NewSchedule } from '../../api/schemas/schedule.ts';
+import { Eligible, RotationLayer, layersOptions, NewSchedule } from '../../api/schemas/schedule.ts';
 import { Conditions, NewSlaPolicy } from '../../api/schemas/sla-policy.ts';
 import { ownershipFields } from '../../api/schemas/team.ts';
 import { NewUser } from '../../api/schemas/user.ts';
@@ -35,7 +35,7 @@ const Schedule = Strict({
   ...scheduleFields,
   layers: Type.Array(
     Strict({
-      ...Layer.properties,
+      ...RotationLayer.properties,
       eligible: Type.Optional(Strict({ ...Eligible.properties, teams: Type.Optional(Names) })),
     }),
     layersOptions,

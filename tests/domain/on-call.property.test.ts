@@ -30,7 +30,7 @@ const restriction: fc.Arbitrary<Restriction> = fc.record({
 const near = (days: number) =>
   fc.oneof(fc.integer({ min: -180, max: 180 }), fc.integer({ min: -days * 24 * 60, max: days * 24 * 60 }));
 
-const layerAt = (jump: number): fc.Arbitrary<Layer> =>
+const rotationLayerAt = (jump: number): fc.Arbitrary<Layer> =>
   fc.record(
     {
       rotation: fc.record({
@@ -46,6 +46,22 @@ const layerAt = (jump: number): fc.Arbitrary<Layer> =>
     },
     { requiredKeys: ['rotation', 'participants'] },
   );
+
+const writtenLayerAt = (jump: number): fc.Arbitrary<Layer> =>
+  fc
+    .array(fc.tuple(near(4), fc.integer({ min: 1, max: 36 * 60 }), fc.array(person, { minLength: 1, maxLength: 3 })), {
+      maxLength: 6,
+    })
+    .map((shifts) => ({
+      shifts: shifts.map(([from, length, users]) => ({
+        start: formatInstant(jump + from * minute),
+        end: formatInstant(jump + (from + length) * minute),
+        users,
+      })),
+    }));
+
+const layerAt = (jump: number): fc.Arbitrary<Layer> =>
+  fc.oneof({ weight: 4, arbitrary: rotationLayerAt(jump) }, { weight: 1, arbitrary: writtenLayerAt(jump) });
 
 const overrideAt = (jump: number): fc.Arbitrary<Override> =>
   fc
@@ -80,7 +96,7 @@ const scheduleNearJump = fc.constantFrom(...jumps).chain(([timeZone, text]) => {
 });
 
 describe('who is on duty', () => {
-  it('is, about every jump of the clock, what the minutes say one by one', () => {
+  it('is, about every jump of the clock, what the minutes say one by one', { timeout: 240_000 }, () => {
     fc.assert(
       fc.property(scheduleNearJump, near(5), ({ schedule, jump }, offset) => {
         const from = jump + offset * minute;

@@ -1,4 +1,10 @@
-import type { Layer, Override, Schedule } from '../../domain/schedule.ts';
+import {
+  type CalendarLayer,
+  isCalendarLayer,
+  type Override,
+  type RotationLayer,
+  type Schedule,
+} from '../../domain/schedule.ts';
 import type { Shift } from '../../domain/on-call.ts';
 import { clockOf, minutesOf } from './wall-clock-oracle.ts';
 
@@ -22,7 +28,9 @@ interface Minute {
 
 /** Who is on duty between two whole minutes; every layer begins at one. */
 export function rosterByMinutes(schedule: Schedule, from: number, to: number): Shift[] {
-  const layers = schedule.layers.map((layer) => minutesOfLayer(layer, schedule.timeZone, to));
+  const layers = schedule.layers.map((layer) =>
+    isCalendarLayer(layer) ? writtenMinutes(layer) : minutesOfLayer(layer, schedule.timeZone, to),
+  );
   const shifts: (Shift & { key: string })[] = [];
   for (let at = from; at < to; at += minute) {
     const found = withOverrides(schedule.overrides ?? [], at, topmost(layers, at));
@@ -67,7 +75,19 @@ function withOverrides(overrides: readonly Override[], at: number, beneath: Foun
   return found;
 }
 
-function minutesOfLayer(layer: Layer, timeZone: string, to: number) {
+/** Of shifts that begin and end at whole minutes. */
+function writtenMinutes({ shifts }: CalendarLayer) {
+  const minutes = new Map<number, { turn: number; users: readonly string[] }>();
+  const inOrder = shifts.toSorted((a, b) => Date.parse(a.start) - Date.parse(b.start));
+  inOrder.forEach(({ start, end, users }, turn) => {
+    for (let at = Date.parse(start); at < Date.parse(end); at += minute) {
+      minutes.set(at, { turn, users: [...new Set([...(minutes.get(at)?.users ?? []), ...users])] });
+    }
+  });
+  return minutes;
+}
+
+function minutesOfLayer(layer: RotationLayer, timeZone: string, to: number) {
   const clock = clockOf(timeZone);
   const start = Date.parse(layer.rotation.start);
   const until = layer.until === undefined ? Infinity : Date.parse(layer.until);
@@ -95,7 +115,7 @@ function minutesOfLayer(layer: Layer, timeZone: string, to: number) {
   return minutes;
 }
 
-function turnAt({ rotation: { type, shiftLength } }: Layer, start: number, latest: number): number {
+function turnAt({ rotation: { type, shiftLength } }: RotationLayer, start: number, latest: number): number {
   if (type !== 'monthly')
     return Math.floor((latest - start) / ({ hourly: hour, daily: day, weekly: week }[type] * shiftLength));
   const [a, b] = [new Date(start), new Date(latest)];
@@ -105,7 +125,7 @@ function turnAt({ rotation: { type, shiftLength } }: Layer, start: number, lates
   return Math.floor((latest < handoff ? months - 1 : months) / shiftLength);
 }
 
-function allowed({ restrictions }: Layer, latest: number): boolean {
+function allowed({ restrictions }: RotationLayer, latest: number): boolean {
   if (restrictions === undefined || restrictions.length === 0) return true;
   const shown = new Date(latest);
   const time = shown.toISOString().slice(11, 16);
@@ -120,7 +140,7 @@ function allowed({ restrictions }: Layer, latest: number): boolean {
 }
 
 /** Whole, as the sums of a fair layer have to be: a tie must be one. */
-function weightAt({ weights }: Layer, shown: number): number {
+function weightAt({ weights }: RotationLayer, shown: number): number {
   const date = new Date(shown);
   const weekend = [0, 6].includes(date.getUTCDay());
   const night = date.getUTCHours() >= 22 || date.getUTCHours() < 6;

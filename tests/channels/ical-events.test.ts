@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAbsences } from '../../channels/ical/absences.ts';
+import { readEvents } from '../../channels/ical/events.ts';
 import { FieldProblems } from '../../domain/field-problem.ts';
 
 const window = { from: Date.parse('2026-01-01T00:00:00Z'), to: Date.parse('2027-02-05T00:00:00Z') };
@@ -11,14 +11,14 @@ function calendar(...events: string[][]): string {
 
 /** As `start/end`, which is easier to read. */
 function spans(text: string, timeZone = 'Europe/Berlin'): string[] {
-  return readAbsences(text, window, timeZone).map(
+  return readEvents(text, window, timeZone).map(
     ({ start, end }) => `${new Date(start).toISOString()}/${new Date(end).toISOString()}`,
   );
 }
 
 function problemOf(text: string): string {
   try {
-    readAbsences(text, window, 'UTC');
+    readEvents(text, window, 'UTC');
   } catch (error) {
     if (error instanceof FieldProblems) return error.message;
     throw error;
@@ -37,7 +37,7 @@ describe('single events', () => {
       ['UID:outside', 'DTSTART:20250105T090000Z', 'DTEND:20250105T110000Z'],
       ['UID:moment', 'DTSTART:20260105T090000Z'],
     );
-    expect(readAbsences(text, window, 'Europe/Berlin').map(({ uid, reason }) => [uid, reason])).toEqual([
+    expect(readEvents(text, window, 'Europe/Berlin').map(({ uid, summary }) => [uid, summary])).toEqual([
       ['utc/2026-01-05T09:00:00.000Z', 'Dentist, and; lunch \n 🦷'],
       ['zone/2026-01-06T14:00:00.000Z', 'Flight'],
       ['floating/2026-01-07T08:00:00.000Z', ''],
@@ -74,7 +74,7 @@ describe('single events', () => {
       ['UID:c', ...span, 'STATUS:TENTATIVE', 'TRANSP:OPAQUE', 'BEGIN:VALARM', 'SUMMARY:No', 'END:VALARM'],
       ['UID:d', ...span, 'transp:transparent'],
     );
-    expect(readAbsences(text, window, 'UTC').map(({ uid, reason }) => [uid, reason])).toEqual([
+    expect(readEvents(text, window, 'UTC').map(({ uid, summary }) => [uid, summary])).toEqual([
       ['c/2026-01-05T09:00:00.000Z', ''],
     ]);
   });
@@ -108,10 +108,10 @@ describe('recurring events', () => {
       ['r/2026-05-07T12:00:00.000Z', 'Course'],
     ];
     for (const text of [calendar(series, ...changes), calendar(...changes.toReversed(), series)]) {
-      expect(readAbsences(text, window, 'UTC').map(({ uid, reason }) => [uid, reason])).toEqual(expected);
+      expect(readEvents(text, window, 'UTC').map(({ uid, summary }) => [uid, summary])).toEqual(expected);
     }
     const alone = calendar(...changes);
-    expect(readAbsences(alone, window, 'UTC').map(({ uid }) => uid)).toEqual(['r/2026-04-10T06:00:00.000Z']);
+    expect(readEvents(alone, window, 'UTC').map(({ uid }) => uid)).toEqual(['r/2026-04-10T06:00:00.000Z']);
   });
 
   it('are read only within the window, but for what was moved into it', () => {
@@ -155,7 +155,7 @@ describe('a file', () => {
     const times = event.slice(1);
     const zone = ['BEGIN:VTIMEZONE', `UID:${uid}`, 'X-UID:__proto__', 'TZID:x', 'END:VTIMEZONE'].join('\r\n');
     const text = calendar([`UID:${uid}`, ...times, 'POLLUTED:yes'], ['X-uid:__proto__', 'UID:b', ...times]);
-    const read = readAbsences(text.replace('BEGIN:VEVENT', `${zone}\r\nBEGIN:VEVENT`), window, 'UTC');
+    const read = readEvents(text.replace('BEGIN:VEVENT', `${zone}\r\nBEGIN:VEVENT`), window, 'UTC');
     expect(read.map((absence) => absence.uid)).toEqual([
       `${uid}/2026-01-05T09:00:00.000Z`,
       'b/2026-01-05T09:00:00.000Z',
@@ -186,7 +186,7 @@ describe('a file', () => {
   it('of too many occurrences is refused', () => {
     const events = Array.from({ length: 5001 }, (_, i) => [`UID:${i}`, ...event.slice(1)]);
     expect(problemOf(calendar(...events))).toContain('more than 5000 occurrences');
-    expect(readAbsences(calendar(...events.slice(1)), window, 'UTC')).toHaveLength(5000);
+    expect(readEvents(calendar(...events.slice(1)), window, 'UTC')).toHaveLength(5000);
   });
 
   it('of too many dates in zones that must be guessed is refused', () => {

@@ -5,13 +5,13 @@ import { dayLength, isTimeZone, type Zone, zoneNamed } from '../../domain/wall-c
 import { calendarProblem, cleanCalendar, uidMark } from './calendar-text.ts';
 
 /** One occurrence of an event. */
-export interface ReadAbsence {
+export interface CalendarEvent {
   /** `<UID>/<start>`. */
   readonly uid: string;
   readonly start: number;
   readonly end: number;
   /** What the event is called; empty where it has no name. */
-  readonly reason: string;
+  readonly summary: string;
 }
 
 interface Window {
@@ -20,7 +20,7 @@ interface Window {
 }
 
 const mostOccurrences = 5000;
-const longestReason = 500;
+const longestSummary = 500;
 /** A rule that nothing fits takes as long as one that fits always, and a file can hold thousands. */
 const patienceMs = 3000;
 
@@ -29,14 +29,14 @@ const patienceMs = 3000;
  * times without a zone, are those of `timeZone`.
  * @throws FieldProblems for what is no calendar, or too much
  */
-export function readAbsences(text: string, window: Window, timeZone: string): ReadAbsence[] {
-  const found = new Map<string, ReadAbsence>();
+export function readEvents(text: string, window: Window, timeZone: string): CalendarEvent[] {
+  const found = new Map<string, CalendarEvent>();
   const zone = zoneNamed(timeZone);
   const deadline = performance.now() + patienceMs;
   for (const event of Object.values(parsed(cleanCalendar(text, timeZone)))) {
     if (event?.type !== 'VEVENT') continue;
     if (performance.now() > deadline) throw calendarProblem('takes too long to read');
-    for (const absence of absencesOf(event, window, zone)) found.set(absence.uid, absence);
+    for (const absence of eventsOf(event, window, zone)) found.set(absence.uid, absence);
     if (found.size > mostOccurrences) {
       throw calendarProblem(`has more than ${mostOccurrences} occurrences in the time that is read`);
     }
@@ -53,22 +53,22 @@ function parsed(text: string): CalendarResponse {
 }
 
 /** An event, its recurrences, and those of them that were changed: wherever they were moved to. */
-function absencesOf(event: VEvent, window: Window, zone: Zone): ReadAbsence[] {
+function eventsOf(event: VEvent, window: Window, zone: Zone): CalendarEvent[] {
   // A changed occurrence that came without its series is one of the changes, too.
   const regular: Occurrence[] =
-    event.recurrenceid === undefined && isAbsence(event) ? occurrencesOf(event, window) : [];
+    event.recurrenceid === undefined && takesTime(event) ? occurrencesOf(event, window) : [];
   const changes = new Set(Object.values(event.recurrences ?? {}) as VEvent[]);
-  const changed: Occurrence[] = [...changes].filter(isAbsence);
+  const changed: Occurrence[] = [...changes].filter(takesTime);
   return [...regular, ...changed].flatMap((occurrence) => {
     const [start, end] = spanOf(occurrence, zone);
     if (!(start < end && start < window.to && window.from < end)) return [];
     requireZones(occurrence);
     const uid = `${event.uid.slice(uidMark.length)}/${new Date(start).toISOString()}`;
-    return [{ uid, start, end: Math.min(end, endOfInstants - 1), reason: nameOf(occurrence) }];
+    return [{ uid, start, end: Math.min(end, endOfInstants - 1), summary: nameOf(occurrence) }];
   });
 }
 
-function isAbsence({ status, transparency }: Pick<VEvent, 'status' | 'transparency'>): boolean {
+function takesTime({ status, transparency }: Pick<VEvent, 'status' | 'transparency'>): boolean {
   return status !== 'CANCELLED' && transparency !== 'TRANSPARENT';
 }
 
@@ -114,5 +114,5 @@ function named({ uid }: Occurrence): string {
 }
 
 function nameOf({ summary = '' }: Partial<Occurrence>): string {
-  return (summary as string).slice(0, longestReason).toWellFormed();
+  return (summary as string).slice(0, longestSummary).toWellFormed();
 }
