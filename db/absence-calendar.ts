@@ -1,6 +1,7 @@
+import type { Db } from './client.ts';
 import { and, asc, eq, gt, inArray, isNotNull, lt } from 'drizzle-orm';
 import type { StoredAbsence } from './absences.ts';
-import type { DeskChange, Transaction } from './desk-change.ts';
+import type { DeskChange } from './desk-change.ts';
 import { newId } from './new-id.ts';
 import { reference, requireAll } from './references.ts';
 import { absences } from './schema/on-call.ts';
@@ -55,7 +56,7 @@ export async function replaceCalendarAbsences(
   return { ...count, removed: count.removed + parts.size };
 }
 
-async function readRows(tx: Transaction, user: string, from: number, to: number): Promise<StoredAbsence[]> {
+async function readRows(tx: Db, user: string, from: number, to: number): Promise<StoredAbsence[]> {
   const { start, end, uid } = absences;
   const inWindow = and(gt(end, new Date(from)), lt(start, new Date(to)));
   return tx
@@ -73,7 +74,7 @@ function partsByUid(rows: readonly StoredAbsence[]): Map<string, StoredAbsence[]
 
 /** Gives what is to be inserted: the whole absence, or the time by which it is longer now. */
 async function changeEnd(
-  tx: Transaction,
+  tx: Db,
   user: string,
   rows: readonly StoredAbsence[],
   { uid, start, end, reason }: CalendarAbsence,
@@ -87,7 +88,7 @@ async function changeEnd(
 }
 
 /** Nothing of the rows is left from an instant on. */
-async function cut(tx: Transaction, rows: readonly StoredAbsence[], at: number): Promise<void> {
+async function cut(tx: Db, rows: readonly StoredAbsence[], at: number): Promise<void> {
   const isLater = ({ start }: StoredAbsence): boolean => start.getTime() >= at;
   const later = rows.filter(isLater).map(({ id }) => id);
   if (later.length > 0) await tx.delete(absences).where(inArray(absences.id, later));
@@ -100,7 +101,7 @@ async function cut(tx: Transaction, rows: readonly StoredAbsence[], at: number):
   }
 }
 
-async function rename(tx: Transaction, rows: readonly StoredAbsence[], reason: string): Promise<void> {
+async function rename(tx: Db, rows: readonly StoredAbsence[], reason: string): Promise<void> {
   const others = rows.filter((row) => row.reason !== (reason || null)).map(({ id }) => id);
   if (others.length === 0) return;
   await tx

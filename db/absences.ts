@@ -1,6 +1,6 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
-import type { Database } from './client.ts';
-import type { DeskChange, Transaction } from './desk-change.ts';
+import type { Database, Db } from './client.ts';
+import type { DeskChange } from './desk-change.ts';
 import { newId } from './new-id.ts';
 import { reference, requireAll } from './references.ts';
 import { absences } from './schema/on-call.ts';
@@ -21,7 +21,7 @@ export async function listAbsences(
     .limit(1000);
 }
 
-export async function findAbsence(db: Database['db'] | Transaction, id: string): Promise<StoredAbsence | undefined> {
+export async function findAbsence(db: Db, id: string): Promise<StoredAbsence | undefined> {
   const [row] = await db.select().from(absences).where(eq(absences.id, id));
   return row;
 }
@@ -36,8 +36,8 @@ export async function insertAbsence({ tx }: DeskChange, fields: AbsenceFields): 
   return row;
 }
 
-/** False where there is no such absence. */
-export async function deleteAbsence({ tx }: DeskChange, id: string): Promise<boolean> {
-  const gone = await tx.delete(absences).where(eq(absences.id, id)).returning({ id: absences.id });
-  return gone.length > 0;
+/** Gives what is gone; undefined where there is no such absence. */
+export async function deleteAbsence({ tx }: DeskChange, id: string): Promise<StoredAbsence | undefined> {
+  const [gone] = await tx.delete(absences).where(eq(absences.id, id)).returning();
+  return gone;
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull, ne, or, sql } from 'drizzle-orm';
-import type { Database } from './client.ts';
+import { vigil } from './audit-events.ts';
+import type { Database, Db } from './client.ts';
 import { changeDesk, DeskConflict, type DeskChange } from './desk-change.ts';
 import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
@@ -40,7 +41,7 @@ export async function listApiKeys({ db }: Database, page: PageRequest): Promise<
   );
 }
 
-export async function findApiKey({ db }: Database, id: string): Promise<ApiKey | undefined> {
+export async function findApiKey(db: Db, id: string): Promise<ApiKey | undefined> {
   const [row] = await db.select().from(apiKeys).where(eq(apiKeys.id, id));
   return row;
 }
@@ -99,10 +100,13 @@ export function environmentKey(hash: string): ApiKey {
 export async function saveEnvironmentKey(database: Database, hash: string): Promise<void> {
   const current = and(eq(apiKeys.hash, hash), or(isNull(apiKeys.revokedAt), ne(apiKeys.id, environmentKeyId)));
   if ((await database.db.$count(apiKeys, current)) > 0) return;
-  await changeDesk(database, async ({ tx }) => {
+  await changeDesk(database, vigil, async ({ tx, tell }) => {
+    const key = environmentKey(hash);
     await tx
       .insert(apiKeys)
-      .values(environmentKey(hash))
+      .values(key)
       .onConflictDoUpdate({ target: apiKeys.id, set: { hash, revokedAt: null } });
+    const { id, name, role } = key;
+    tell({ resource: 'api-keys', before: null, after: { id, name, role } });
   });
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { hashOf } from './api-keys.ts';
 import type { Database } from './client.ts';
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts';
@@ -15,7 +15,7 @@ export type CalendarFeed = typeof calendarFeeds.$inferSelect;
 /** In the order in which they were made. */
 export async function listCalendarFeeds(
   { db }: Database,
-  { cursor, limit }: PageRequest,
+  { cursor, limit, user }: PageRequest & { readonly user?: string | undefined },
 ): Promise<RowPage<CalendarFeed>> {
   const { id, createdAt } = calendarFeeds;
   const list = 'calendar-feeds';
@@ -23,7 +23,12 @@ export async function listCalendarFeeds(
   const rows = await db
     .select()
     .from(calendarFeeds)
-    .where(place && sql`(${createdAt}, ${id}) > (${place[0]}::timestamptz, ${place[1]})`)
+    .where(
+      and(
+        user === undefined ? undefined : eq(calendarFeeds.user, user),
+        place && sql`(${createdAt}, ${id}) > (${place[0]}::timestamptz, ${place[1]})`,
+      ),
+    )
     .orderBy(asc(createdAt), asc(id))
     .limit(limit + 1);
   return pageOf(rows, limit, (row) => encodeCursor(list, [row.createdAt.toISOString(), row.id]));
@@ -54,10 +59,10 @@ export async function insertCalendarFeed(
   return { token, stored };
 }
 
-/** False where there is no such feed. */
-export async function deleteCalendarFeed({ tx }: DeskChange, id: string): Promise<boolean> {
-  const gone = await tx.delete(calendarFeeds).where(eq(calendarFeeds.id, id)).returning({ id: calendarFeeds.id });
-  return gone.length > 0;
+/** Gives what is gone; undefined where there is no such feed. */
+export async function deleteCalendarFeed({ tx }: DeskChange, id: string): Promise<CalendarFeed | undefined> {
+  const [gone] = await tx.delete(calendarFeeds).where(eq(calendarFeeds.id, id)).returning();
+  return gone;
 }
 
 /** The schedules that a feed can have shifts of: its own, or all for a person's. */

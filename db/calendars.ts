@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Calendar } from '../domain/calendar.ts';
-import type { Database } from './client.ts';
-import { DeskConflict, type DeskChange, type Transaction } from './desk-change.ts';
+import type { Database, Db } from './client.ts';
+import { DeskConflict, type DeskChange } from './desk-change.ts';
 import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { calendars, slaPolicies } from './schema/desk.ts';
@@ -41,7 +41,7 @@ export async function listCalendars({ db }: Database, page: PageRequest): Promis
   );
 }
 
-export async function findCalendar(db: Database['db'] | Transaction, id: string): Promise<StoredCalendar | undefined> {
+export async function findCalendar(db: Db, id: string): Promise<StoredCalendar | undefined> {
   const [row] = await db
     .select(columns)
     .from(calendars)

@@ -1,14 +1,18 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from './client.ts';
+import { type Author, recordAudit } from './audit-events.ts';
+import { itemOf, type Told } from './change-trail.ts';
+import type { Database, Db } from './client.ts';
 import { uniqueViolation } from './errors.ts';
+import type { AuditItem } from './schema/audit.ts';
 import { deskVersion } from './schema/desk.ts';
-
-export type Transaction = Parameters<Parameters<Database['db']['transaction']>[0]>[0];
+import { inTransaction } from './transaction.ts';
 
 /** A change of the desk's configuration under way, and the version that the desk has after it. */
 export interface DeskChange {
-  readonly tx: Transaction;
+  readonly tx: Db;
   readonly version: number;
+  /** Adds to what the trail says of the change, unless the thing is as it was. */
+  readonly tell: (told: Told) => void;
 }
 
 /** Thrown when the desk's present state forbids a change, such as a name that is taken. */
@@ -37,18 +41,31 @@ export class UnknownReference extends Error {
 
 /**
  * Runs a change of the configuration in one transaction. It begins with the desk's version, whose row is a lock: changes
- * are made one after another, so that what a change has looked up stays true until it is done.
+ * are made one after another, so that what a change has looked up stays true until it is done. It ends with the trail:
+ * one event for all that the change has told of. Null instead of an author is for what is nobody's doing and changes
+ * nothing that is shown, and leaves none.
  * @throws DeskConflict, UnknownReference, or what the driver throws.
  */
-export async function changeDesk<T>(database: Database, change: (change: DeskChange) => Promise<T>): Promise<T> {
+export async function changeDesk<T>(
+  database: Database,
+  by: Author | null,
+  change: (change: DeskChange) => Promise<T>,
+): Promise<T> {
   try {
-    return await database.db.transaction(async (tx) => {
+    return await inTransaction(database, async (tx) => {
       const [row] = await tx
         .insert(deskVersion)
         .values({ id: true, version: 1 })
         .onConflictDoUpdate({ target: deskVersion.id, set: { version: sql`${deskVersion.version} + 1` } })
         .returning({ version: deskVersion.version });
-      return change({ tx, version: row?.version ?? 1 });
+      const items: AuditItem[] = [];
+      const tell = (told: Told): void => {
+        const item = itemOf(told);
+        if (item !== undefined) items.push(item);
+      };
+      const result = await change({ tx, version: row?.version ?? 1, tell });
+      if (by !== null && items.length > 0) await recordAudit(tx, by, items);
+      return result;
     });
   } catch (error) {
     throw conflictOf(error) ?? error;
@@ -62,6 +79,8 @@ const takenFields: Readonly<Record<string, readonly [field: string, message: str
   sla_policies_name: ['name', 'Another SLA policy has this name.'],
   routing_keys_name: ['name', 'Another routing key has this name.'],
   schedules_name: ['name', 'Another schedule has this name.'],
+  ticket_views_name: ['name', 'Another view has this name.'],
+  macros_name: ['name', 'Another macro has this name.'],
   escalation_policies_name: ['name', 'Another escalation policy has this name.'],
 };
 

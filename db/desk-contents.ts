@@ -1,7 +1,6 @@
 import { asc } from 'drizzle-orm';
 import { type StoredCalendar, storedCalendarOf } from './calendars.ts';
-import type { Database } from './client.ts';
-import type { Transaction } from './desk-change.ts';
+import type { Db } from './client.ts';
 import type { StoredAbsence } from './absences.ts';
 import type { EscalationPolicyRow } from './escalation-policies.ts';
 import type { StoredOverride, StoredSchedule } from './schedules.ts';
@@ -25,7 +24,7 @@ export interface DeskContents {
 }
 
 /** All people and rules, each by id. */
-export async function readDesk(db: Database['db'] | Transaction): Promise<DeskContents> {
+export async function readDesk(db: Db): Promise<DeskContents> {
   const members = await db.select().from(desk.teamMembers).orderBy(desk.teamMembers.team, desk.teamMembers.user);
   const teamsOf = grouped(members.map((member) => [member.user, member.team]));
   const membersOf = grouped(members.map((member) => [member.team, member.user]));

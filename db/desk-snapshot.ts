@@ -14,6 +14,7 @@ import { routingKeys, trainings } from './schema/on-call.ts';
 import type { StoredTraining } from './trainings.ts';
 import { isPending } from './sla-policies.ts';
 import type { Team } from './teams.ts';
+import { inTransaction } from './transaction.ts';
 import type { User } from './users.ts';
 
 /** All configuration as it was at one version of the desk. */
@@ -40,8 +41,9 @@ export interface DeskSnapshot extends People {
   readonly pendingRollouts: readonly string[];
 }
 
-export async function loadSnapshot({ db }: Database): Promise<DeskSnapshot> {
-  return db.transaction(
+export async function loadSnapshot(database: Database): Promise<DeskSnapshot> {
+  return inTransaction(
+    database,
     async (tx) => {
       const [version] = await tx.select().from(desk.deskVersion);
       const contents = await readDesk(tx);
@@ -64,7 +66,7 @@ export async function loadSnapshot({ db }: Database): Promise<DeskSnapshot> {
         pendingRollouts: pending.map((policy) => policy.id),
       };
     },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+    'begin isolation level repeatable read read only',
   );
 }
 

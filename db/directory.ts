@@ -111,6 +111,10 @@ export class Directory {
     return this.#known().slaPolicies.get(id);
   }
 
+  slaPolicies(): readonly SlaPolicy[] {
+    return [...this.#known().slaPolicies.values()];
+  }
+
   schedules(): readonly StoredSchedule[] {
     return [...this.#known().schedules.values()];
   }

@@ -2,9 +2,9 @@ import { asc, eq, max, sql } from 'drizzle-orm';
 import { circleFrom, type EscalationPolicyFields, type StoredEscalationPolicy } from '../domain/escalation-policy.ts';
 import type { EscalationTarget } from '../domain/escalation.ts';
 import { FieldProblems } from '../domain/field-problem.ts';
-import type { Database } from './client.ts';
+import type { Database, Db } from './client.ts';
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts';
-import { DeskConflict, type DeskChange, type Transaction } from './desk-change.ts';
+import { DeskConflict, type DeskChange } from './desk-change.ts';
 import type { PageRequest, RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { type Reference, reference, references, requireAll } from './references.ts';
@@ -35,10 +35,7 @@ export async function listEscalationPolicies(
   return pageOf(rows, limit, (row) => encodeCursor(listName, [row.position, row.name]));
 }
 
-export async function findEscalationPolicy(
-  db: Database['db'] | Transaction,
-  id: string,
-): Promise<EscalationPolicyRow | undefined> {
+export async function findEscalationPolicy(db: Db, id: string): Promise<EscalationPolicyRow | undefined> {
   const [row] = await db.select().from(escalationPolicies).where(eq(escalationPolicies.id, id));
   return row;
 }
@@ -94,7 +91,7 @@ export async function deleteEscalationPolicy({ tx }: DeskChange, id: string): Pr
   return gone.length > 0;
 }
 
-async function refuseCircle(tx: Transaction, id: string): Promise<void> {
+async function refuseCircle(tx: Db, id: string): Promise<void> {
   const rows = await tx
     .select({ id: escalationPolicies.id, name: escalationPolicies.name, next: escalationPolicies.next })
     .from(escalationPolicies);
@@ -106,7 +103,7 @@ async function refuseCircle(tx: Transaction, id: string): Promise<void> {
 }
 
 async function checkReferences(
-  tx: Transaction,
+  tx: Db,
   { conditions, hours, steps = [], next }: Partial<EscalationPolicyFields>,
 ): Promise<void> {
   const named = (type: EscalationTarget['type']): Reference[] =>

@@ -1,4 +1,5 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
+import type { Db } from './client.ts';
 import type { DeskChange } from './desk-change.ts';
 import { idempotencyKeys } from './schema/desk.ts';
 
@@ -26,6 +27,17 @@ export class IdempotencyMismatch extends Error {
 
 const keptFor = sql`interval '25 hours'`;
 
+/** What the same request was answered before, if it was. */
+export async function answeredBefore(db: Db, { caller, key, hash }: OnceRequest): Promise<OnceAnswer | undefined> {
+  const [before] = await db
+    .select()
+    .from(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.scope, caller), eq(idempotencyKeys.key, key)));
+  if (before === undefined) return undefined;
+  if (before.requestHash !== hash) throw new IdempotencyMismatch();
+  return { status: before.status, body: before.body };
+}
+
 /**
  * Does `work` unless the same request was answered before, and keeps its answer in the same transaction: either both
  * are there or neither. Changes of the configuration wait for each other, so that a repetition finds the first's answer.
@@ -36,14 +48,8 @@ export async function answerOnce(
   work: () => Promise<OnceAnswer>,
 ): Promise<OnceAnswer & { readonly repeated: boolean }> {
   await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, sql`now() - ${keptFor}`));
-  const [before] = await tx
-    .select()
-    .from(idempotencyKeys)
-    .where(and(eq(idempotencyKeys.scope, caller), eq(idempotencyKeys.key, key)));
-  if (before !== undefined) {
-    if (before.requestHash !== hash) throw new IdempotencyMismatch();
-    return { status: before.status, body: before.body, repeated: true };
-  }
+  const before = await answeredBefore(tx, { caller, key, hash });
+  if (before !== undefined) return { ...before, repeated: true };
   const answer = await work();
   await tx.insert(idempotencyKeys).values({ scope: caller, key, requestHash: hash, ...answer });
   return { ...answer, repeated: false };

@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import { hashOf } from './api-keys.ts';
-import type { Database, Executor } from './client.ts';
+import { type Author, recordAudit, signInItem } from './audit-events.ts';
+import type { Database } from './client.ts';
+import { users } from './schema/desk.ts';
 import { invitations } from './schema/sign-in.ts';
 import { startWithPassword } from './sign-in-people.ts';
+import { inTransaction } from './transaction.ts';
+import type { User } from './users.ts';
 
 const validMs = 7 * 24 * 60 * 60 * 1000;
 
@@ -14,14 +18,17 @@ export interface Invitation {
 }
 
 /** Invites a user to set a password; the invitation before is void. */
-export async function invite(db: Executor, user: string): Promise<Invitation> {
+export async function invite(database: Database, user: Pick<User, 'id' | 'name'>, by: Author): Promise<Invitation> {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(Date.now() + validMs);
   const set = { hash: hashOf(token), expiresAt };
-  await db
-    .insert(invitations)
-    .values({ user, ...set })
-    .onConflictDoUpdate({ target: invitations.user, set });
+  await inTransaction(database, async (tx) => {
+    await tx
+      .insert(invitations)
+      .values({ user: user.id, ...set })
+      .onConflictDoUpdate({ target: invitations.user, set });
+    await recordAudit(tx, by, [signInItem('invited', user)]);
+  });
   return { token, expiresAt };
 }
 
@@ -43,13 +50,17 @@ export async function invitedUser({ db }: Database, token: string): Promise<stri
  * does whoever comes later.
  */
 export async function acceptInvitation(
-  { db }: Database,
+  database: Database,
   token: string,
   passwordHash: string,
 ): Promise<string | undefined> {
-  return db.transaction(async (tx) => {
+  return inTransaction(database, async (tx) => {
     const [used] = await tx.delete(invitations).where(usable(token)).returning({ user: invitations.user });
-    if (used !== undefined) await startWithPassword(tx, used.user, passwordHash);
-    return used?.user;
+    if (used === undefined) return undefined;
+    await startWithPassword(tx, used.user, passwordHash);
+    const [invited] = await tx.select({ name: users.name }).from(users).where(eq(users.id, used.user));
+    const user = { id: used.user, name: invited?.name ?? used.user };
+    await recordAudit(tx, { type: 'user', ...user }, [signInItem('invitation-accepted', user)]);
+    return used.user;
   });
 }

@@ -3,7 +3,23 @@ import { idOf } from '../domain/ticket-id.ts';
 
 /** Such as `usr_K7Q29MZP4WTX`: 60 random bits after the prefix. */
 export function newId(
-  prefix: 'usr' | 'team' | 'cal' | 'sla' | 'key' | 'sch' | 'ovr' | 'abs' | 'esc' | 'rtk' | 'trn' | 'swp' | 'ics',
+  prefix:
+    | 'usr'
+    | 'team'
+    | 'cal'
+    | 'sla'
+    | 'key'
+    | 'sch'
+    | 'ovr'
+    | 'abs'
+    | 'esc'
+    | 'rtk'
+    | 'trn'
+    | 'swp'
+    | 'ics'
+    | 'viw'
+    | 'mac'
+    | 'men',
 ): string {
   return `${prefix}_${idOf(randomBytes(16).toString('hex'))}`;
 }

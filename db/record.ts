@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { EventBatch } from '../domain/events.ts';
 import { toJsonb } from './json.ts';
 import { project, type Run } from './project.ts';
+import { withTransaction } from './transaction.ts';
 
 /** Recorders share this lock, and a rebuild holds it alone, so that a rebuild sees no half of anything. */
 export const archiveLock = 0x76_69_67_69;
@@ -16,26 +17,9 @@ export async function recordBatches(pool: Pool, batches: readonly EventBatch[]):
 
 /** Runs `work` between `begin`, which may say more than that, and a commit; a failure takes everything back. */
 export async function transaction<T>(pool: Pool, begin: string, work: (run: Run) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query(begin);
-    const result = await work(
-      async (name, text, values) => (await client.query({ name, text, values: [...values] })).rows,
-    );
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    broken = error as Error;
-    await client.query('rollback').then(
-      () => (broken = undefined),
-      () => undefined,
-    );
-    throw error;
-  } finally {
-    // A connection that could not even roll back is not given to anybody else.
-    client.release(broken);
-  }
+  return withTransaction(pool, begin, (client) =>
+    work(async (name, text, values) => (await client.query({ name, text, values: [...values] })).rows),
+  );
 }
 
 const addEvents = `

@@ -1,5 +1,6 @@
+import type { Db } from './client.ts';
 import { and, inArray, isNull } from 'drizzle-orm';
-import { type Transaction, UnknownReference } from './desk-change.ts';
+import { UnknownReference } from './desk-change.ts';
 import { calendars, teams, users } from './schema/desk.ts';
 import { escalationPolicies, schedules } from './schema/on-call.ts';
 
@@ -26,11 +27,7 @@ export function references(path: string, ids: readonly string[] = []): Reference
 }
 
 /** @throws UnknownReference for the first id that names nothing. */
-export async function requireAll(
-  tx: Transaction,
-  kind: keyof typeof kinds,
-  wanted: readonly Reference[],
-): Promise<void> {
+export async function requireAll(tx: Db, kind: keyof typeof kinds, wanted: readonly Reference[]): Promise<void> {
   if (wanted.length === 0) return;
   const { table, there } = kinds[kind];
   const ids = wanted.map((reference) => reference.id);

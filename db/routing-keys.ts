@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { hashOf } from './api-keys.ts';
-import type { Database } from './client.ts';
+import type { Database, Db } from './client.ts';
 import type { DeskChange } from './desk-change.ts';
 import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
@@ -22,7 +22,7 @@ export async function listRoutingKeys({ db }: Database, page: PageRequest): Prom
   );
 }
 
-export async function findRoutingKey({ db }: Database, id: string): Promise<RoutingKey | undefined> {
+export async function findRoutingKey(db: Db, id: string): Promise<RoutingKey | undefined> {
   const [row] = await db.select().from(routingKeys).where(eq(routingKeys.id, id));
   return row;
 }

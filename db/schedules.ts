@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { isCalendarLayer, type Layer, type Schedule } from '../domain/schedule.ts';
-import type { Database } from './client.ts';
-import { DeskConflict, type DeskChange, type Transaction } from './desk-change.ts';
+import type { Database, Db } from './client.ts';
+import { DeskConflict, type DeskChange } from './desk-change.ts';
 import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { type Reference, reference, references, requireAll } from './references.ts';
@@ -44,7 +44,7 @@ export async function listSchedules({ db }: Database, page: PageRequest): Promis
   );
 }
 
-export async function findSchedule(db: Database['db'] | Transaction, id: string): Promise<StoredSchedule | undefined> {
+export async function findSchedule(db: Db, id: string): Promise<StoredSchedule | undefined> {
   const [row] = await db.select().from(schedules).where(eq(schedules.id, id));
   return row;
 }
@@ -94,11 +94,7 @@ export async function deleteSchedule({ tx }: DeskChange, id: string): Promise<bo
 }
 
 /** In the order in which they act; those that end after an instant. */
-export async function listOverrides(
-  db: Database['db'] | Transaction,
-  schedule: string,
-  endingAfter?: Date,
-): Promise<StoredOverride[]> {
+export async function listOverrides(db: Db, schedule: string, endingAfter?: Date): Promise<StoredOverride[]> {
   const { end, number } = scheduleOverrides;
   return db
     .select()
@@ -123,16 +119,20 @@ export async function insertOverride(
   return row;
 }
 
-/** False where the schedule has no such override. */
-export async function deleteOverride({ tx }: DeskChange, schedule: string, id: string): Promise<boolean> {
-  const gone = await tx
+/** Gives what is gone; undefined where the schedule has no such override. */
+export async function deleteOverride(
+  { tx }: DeskChange,
+  schedule: string,
+  id: string,
+): Promise<StoredOverride | undefined> {
+  const [gone] = await tx
     .delete(scheduleOverrides)
     .where(and(eq(scheduleOverrides.schedule, schedule), eq(scheduleOverrides.id, id)))
-    .returning({ id: scheduleOverrides.id });
-  return gone.length > 0;
+    .returning();
+  return gone;
 }
 
-async function checkLayers(tx: Transaction, layers: readonly Layer[]): Promise<void> {
+async function checkLayers(tx: Db, layers: readonly Layer[]): Promise<void> {
   const users: Reference[] = [];
   const teams: Reference[] = [];
   layers.forEach((layer, i) => {

@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
-import type { Database } from './client.ts';
-import type { DeskChange, Transaction } from './desk-change.ts';
+import type { Database, Db } from './client.ts';
+import type { DeskChange } from './desk-change.ts';
 import { newId } from './new-id.ts';
 import { reference, requireAll } from './references.ts';
 import { shiftSwaps, type swapStatuses } from './schema/on-call.ts';
@@ -22,11 +22,7 @@ export async function listSwaps({ db }: Database, schedule: string): Promise<Shi
     .limit(200);
 }
 
-export async function findSwap(
-  db: Database['db'] | Transaction,
-  schedule: string,
-  id: string,
-): Promise<ShiftSwap | undefined> {
+export async function findSwap(db: Db, schedule: string, id: string): Promise<ShiftSwap | undefined> {
   const [row] = await db
     .select()
     .from(shiftSwaps)

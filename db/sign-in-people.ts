@@ -1,8 +1,7 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
-import type { Executor } from './client.ts';
-import type { Transaction } from './desk-change.ts';
+import { and, asc, eq, gt, isNotNull, max, sql } from 'drizzle-orm';
+import type { Database, Db, Executor } from './client.ts';
 import { users } from './schema/desk.ts';
-import { signInAccounts, signInPeople, signInSecondFactors, signInSessions } from './schema/sign-in.ts';
+import { invitations, signInAccounts, signInPeople, signInSecondFactors, signInSessions } from './schema/sign-in.ts';
 
 /** By which a user is known where people sign in. Addresses of mail change, and change hands; ids do neither. */
 export function signInAddress(user: string): string {
@@ -29,7 +28,7 @@ export async function ensureSsoAccount(db: Executor, user: string, providerId: s
 }
 
 /** Begins anew with a password: the second factor and all sessions there were are gone. */
-export async function startWithPassword(tx: Transaction, user: string, password: string): Promise<void> {
+export async function startWithPassword(tx: Db, user: string, password: string): Promise<void> {
   await ensurePerson(tx, user);
   await tx
     .insert(signInAccounts)
@@ -52,4 +51,38 @@ export async function adminHasPassword(db: Executor): Promise<boolean> {
     .where(and(eq(users.role, 'admin'), eq(users.active, true), isNotNull(signInAccounts.password)))
     .limit(1);
   return found !== undefined;
+}
+
+export interface SignInState {
+  readonly user: string;
+  /** Whether there is anything to sign in by. */
+  readonly canSignIn: boolean;
+  readonly invitedUntil: Date | null;
+  readonly secondFactor: boolean;
+  /** Of the sessions that have not ended. */
+  readonly lastUsedAt: Date | null;
+}
+
+/** How everybody stands with signing in, by id. */
+export async function listSignIns({ db }: Database): Promise<SignInState[]> {
+  const { userId, updatedAt, expiresAt } = signInSessions;
+  const used = db
+    .select({ userId, at: max(updatedAt).as('used_at') })
+    .from(signInSessions)
+    .where(gt(expiresAt, sql`now()`))
+    .groupBy(userId)
+    .as('used');
+  return db
+    .select({
+      user: users.id,
+      canSignIn: sql<boolean>`exists (select from ${signInAccounts} where ${signInAccounts.userId} = ${users.id})`,
+      invitedUntil: invitations.expiresAt,
+      secondFactor: sql<boolean>`coalesce(${signInPeople.twoFactorEnabled}, false)`,
+      lastUsedAt: used.at,
+    })
+    .from(users)
+    .leftJoin(signInPeople, eq(signInPeople.id, users.id))
+    .leftJoin(invitations, and(eq(invitations.user, users.id), gt(invitations.expiresAt, sql`now()`)))
+    .leftJoin(used, eq(used.userId, users.id))
+    .orderBy(asc(users.id));
 }

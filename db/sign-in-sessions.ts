@@ -1,6 +1,9 @@
 import { and, desc, eq, gt, sql } from 'drizzle-orm';
+import { recordAudit, signInItem } from './audit-events.ts';
 import type { Database } from './client.ts';
 import { signInSessions } from './schema/sign-in.ts';
+import { inTransaction } from './transaction.ts';
+import type { User } from './users.ts';
 
 export interface SignInSession {
   readonly id: string;
@@ -20,11 +23,21 @@ export async function listSessions({ db }: Database, user: string): Promise<Sign
     .orderBy(desc(createdAt), id);
 }
 
-/** False where the user has no such session. */
-export async function endSession({ db }: Database, user: string, id: string): Promise<boolean> {
-  const ended = await db
-    .delete(signInSessions)
-    .where(and(eq(signInSessions.id, id), eq(signInSessions.userId, user)))
-    .returning({ id: signInSessions.id });
-  return ended.length > 0;
+/** False where the user has no such session. `action` is how the trail tells of it. */
+export async function endSession(
+  database: Database,
+  user: Pick<User, 'id' | 'name'>,
+  id: string,
+  action: 'signed-out' | 'session-ended',
+): Promise<boolean> {
+  return inTransaction(database, async (tx) => {
+    const [ended] = await tx
+      .delete(signInSessions)
+      .where(and(eq(signInSessions.id, id), eq(signInSessions.userId, user.id)))
+      .returning({ device: signInSessions.userAgent });
+    if (ended === undefined) return false;
+    const { id: userId, name } = user;
+    await recordAudit(tx, { type: 'user', id: userId, name }, [signInItem(action, user, { device: ended.device })]);
+    return true;
+  });
 }

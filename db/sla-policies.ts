@@ -1,8 +1,8 @@
 import { asc, eq, gt, lt, max, sql } from 'drizzle-orm';
 import { defaultPolicyPosition, type SlaPolicy } from '../domain/sla-policy.ts';
-import type { Database } from './client.ts';
+import type { Database, Db } from './client.ts';
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts';
-import { type DeskChange, type Transaction } from './desk-change.ts';
+import { type DeskChange } from './desk-change.ts';
 import type { PageRequest, RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { reference, references, requireAll } from './references.ts';
@@ -37,7 +37,7 @@ export async function listPolicies({ db }: Database, { cursor, limit }: PageRequ
   return pageOf(rows.map(policyOf), limit, (row) => encodeCursor(listName, [row.position, row.name]));
 }
 
-export async function findPolicy(db: Database['db'] | Transaction, id: string): Promise<StoredPolicy | undefined> {
+export async function findPolicy(db: Db, id: string): Promise<StoredPolicy | undefined> {
   const [row] = await db.select().from(slaPolicies).where(eq(slaPolicies.id, id));
   return row && policyOf(row);
 }
@@ -102,7 +102,7 @@ export async function markRolledOut(change: DeskChange, { policy, version }: Pen
   await change.tx.update(slaPolicies).set({ rolledOutVersion: version }).where(eq(slaPolicies.id, policy));
 }
 
-async function checkReferences(tx: Transaction, { calendar, conditions }: Partial<PolicyFields>): Promise<void> {
+async function checkReferences(tx: Db, { calendar, conditions }: Partial<PolicyFields>): Promise<void> {
   await requireAll(tx, 'calendar', reference('calendar', calendar));
   await requireAll(tx, 'team', references('conditions.team', conditions?.team));
 }

@@ -1,7 +1,7 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Ownership } from '../domain/ownership.ts';
-import type { Database } from './client.ts';
-import { DeskConflict, type DeskChange, type Transaction } from './desk-change.ts';
+import type { Database, Db } from './client.ts';
+import { DeskConflict, type DeskChange } from './desk-change.ts';
 import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { reference, references, requireAll } from './references.ts';
@@ -44,7 +44,7 @@ export async function listTeams({ db }: Database, page: PageRequest): Promise<Ro
   );
 }
 
-export async function findTeam(db: Database['db'] | Transaction, id: string): Promise<Team | undefined> {
+export async function findTeam(db: Db, id: string): Promise<Team | undefined> {
   const [row] = await db.select(columns).from(teams).where(eq(teams.id, id));
   return row;
 }
@@ -107,16 +107,16 @@ export async function deleteTeam({ tx }: DeskChange, id: string): Promise<boolea
   return gone.length > 0;
 }
 
-async function checkReferences(tx: Transaction, { manager, members, ownership }: Partial<TeamFields>): Promise<void> {
+async function checkReferences(tx: Db, { manager, members, ownership }: Partial<TeamFields>): Promise<void> {
   await requireAll(tx, 'schedule', reference('ownership.schedule', ownership?.schedule));
   await requireAll(tx, 'user', [...reference('manager', manager), ...references('members', members)]);
 }
 
-async function addMembers(tx: Transaction, team: string, members: readonly string[]): Promise<void> {
+async function addMembers(tx: Db, team: string, members: readonly string[]): Promise<void> {
   if (members.length > 0) await tx.insert(teamMembers).values(members.map((user) => ({ team, user })));
 }
 
-async function stored(tx: Transaction, id: string): Promise<Team> {
+async function stored(tx: Db, id: string): Promise<Team> {
   const team = await findTeam(tx, id);
   if (team === undefined) throw new Error(`Team ${id} was written and cannot be read.`);
   return team;

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { and, asc, eq, getTableColumns, gt, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { TicketRow } from '../domain/events.ts';
 import type { Clock } from '../domain/sla.ts';
@@ -13,7 +13,7 @@ import { searchTickets, wordsQuery } from './ticket-search.ts';
 
 export type { TicketSort } from './ticket-order.ts';
 
-export interface TicketFilter {
+export interface TicketConditions extends TicketInstants {
   /** Unless given, every ticket that is neither solved nor closed. */
   readonly status?: readonly Status[];
   /** A user's id, or `none` for tickets that nobody has. */
@@ -28,8 +28,22 @@ export interface TicketFilter {
   readonly requester?: string;
   /** Words, all of which the ticket has; `"a phrase"`, `or` and `-without` as on the web. */
   readonly q?: string;
-  /** Epoch milliseconds. */
+  /** Whether it was merged into another ticket. */
+  readonly merged?: boolean;
+}
+
+/** Epoch milliseconds; what is after an instant may be at it, what is before it may not. */
+export interface TicketInstants {
   readonly dueBefore?: number;
+  readonly createdAfter?: number;
+  readonly createdBefore?: number;
+  readonly firstRepliedAfter?: number;
+  readonly firstRepliedBefore?: number;
+  readonly solvedAfter?: number;
+  readonly solvedBefore?: number;
+}
+
+export interface TicketFilter extends TicketConditions {
   /** @default by `nextDue`; in a search the latest first */
   readonly sort?: TicketSort;
   /** The `next` of the page before, in the same order. */
@@ -110,8 +124,8 @@ function defaultSort({ q }: TicketFilter): TicketSort {
   return q === undefined ? { by: 'nextDue', descending: false } : { by: 'createdAt', descending: true };
 }
 
-function conditions(filter: TicketFilter): SQL[] {
-  const { status, assignee, team, priority, channel, level, requester, dueBefore } = filter;
+export function conditions(filter: TicketConditions): SQL[] {
+  const { status, assignee, team, priority, channel, level, requester, dueBefore, merged } = filter;
   const all = [
     ...inStatus(status),
     assignee === undefined ? undefined : isOrNone(tickets.assignee, assignee),
@@ -121,8 +135,16 @@ function conditions(filter: TicketFilter): SQL[] {
     level === undefined ? undefined : sql`${tickets.level} = ${level}`,
     requester === undefined ? undefined : sql`lower(${tickets.requesterEmail}) = lower(${requester})`,
     dueBefore === undefined ? undefined : sql`${dueOrNever(tickets.nextDueAt)} < ${iso(dueBefore)}::timestamptz`,
+    within(tickets.createdAt, filter.createdAfter, filter.createdBefore),
+    within(tickets.firstRepliedAt, filter.firstRepliedAfter, filter.firstRepliedBefore),
+    within(tickets.solvedAt, filter.solvedAfter, filter.solvedBefore),
+    merged === undefined ? undefined : merged ? isNotNull(tickets.mergedInto) : isNull(tickets.mergedInto),
   ];
   return all.filter((condition) => condition !== undefined);
+}
+
+function within(column: PgColumn, from: number | undefined, to: number | undefined): SQL | undefined {
+  return and(from === undefined ? undefined : gte(column, from), to === undefined ? undefined : lt(column, to));
 }
 
 /** Where only unsettled tickets are asked for, it says so in the words of the indexes that hold no others. */

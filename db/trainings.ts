@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Training } from '../domain/training.ts';
-import type { Database } from './client.ts';
-import type { DeskChange, Transaction } from './desk-change.ts';
+import type { Database, Db } from './client.ts';
+import type { DeskChange } from './desk-change.ts';
 import { newId } from './new-id.ts';
 import { reference, requireAll } from './references.ts';
 import { trainings } from './schema/on-call.ts';
@@ -34,7 +34,7 @@ export async function listTrainings({ db }: Database, schedule?: string): Promis
     .limit(1000);
 }
 
-export async function findTraining(db: Database['db'] | Transaction, id: string): Promise<StoredTraining | undefined> {
+export async function findTraining(db: Db, id: string): Promise<StoredTraining | undefined> {
   const [row] = await db.select().from(trainings).where(eq(trainings.id, id));
   return row;
 }
@@ -65,8 +65,8 @@ export async function confirmTraining(
   return row;
 }
 
-/** False where there is no such training. The trainee is neither shadow nor participant any more. */
-export async function deleteTraining({ tx }: DeskChange, id: string): Promise<boolean> {
-  const gone = await tx.delete(trainings).where(eq(trainings.id, id)).returning({ id: trainings.id });
-  return gone.length > 0;
+/** Gives what is gone; undefined where there is no such training. The trainee is neither shadow nor participant any more. */
+export async function deleteTraining({ tx }: DeskChange, id: string): Promise<StoredTraining | undefined> {
+  const [gone] = await tx.delete(trainings).where(eq(trainings.id, id)).returning();
+  return gone;
 }

@@ -1,7 +1,7 @@
-import { and, eq, getTableColumns, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, isNull, ne, or, sql } from 'drizzle-orm';
 import type { Contact, NotificationRule, QuietHours, UserRole } from '../domain/user.ts';
-import type { Database } from './client.ts';
-import { DeskConflict, type DeskChange, type Transaction, UnknownReference } from './desk-change.ts';
+import type { Database, Db } from './client.ts';
+import { DeskConflict, type DeskChange, UnknownReference } from './desk-change.ts';
 import { pageByName, type PageRequest, type RowPage } from './name-page.ts';
 import { newId } from './new-id.ts';
 import { reference, references, requireAll } from './references.ts';
@@ -56,7 +56,7 @@ export async function listUsers({ db }: Database, page: PageRequest): Promise<Ro
   );
 }
 
-export async function findUser(db: Database['db'] | Transaction, id: string): Promise<User | undefined> {
+export async function findUser(db: Db, id: string): Promise<User | undefined> {
   const [row] = await db.select(columns).from(users).where(eq(users.id, id));
   return row;
 }
@@ -99,6 +99,12 @@ export async function updateUser(
   return stored(tx, id);
 }
 
+/** How many admins work here besides one. */
+export async function countAdmins(tx: Db, besides: string): Promise<number> {
+  const isHere = or(isNull(users.leftAt), gt(users.leftAt, sql`now()`));
+  return tx.$count(users, and(ne(users.id, besides), eq(users.role, 'admin'), users.active, isHere));
+}
+
 /** False where there is no such user. */
 export async function deleteUser({ tx }: DeskChange, id: string): Promise<boolean> {
   const uses = [
@@ -126,17 +132,17 @@ export async function deleteUser({ tx }: DeskChange, id: string): Promise<boolea
   return gone.length > 0;
 }
 
-async function checkReferences(tx: Transaction, id: string, { manager, teams }: Partial<UserFields>): Promise<void> {
+async function checkReferences(tx: Db, id: string, { manager, teams }: Partial<UserFields>): Promise<void> {
   if (manager === id) throw new UnknownReference('manager', 'Nobody can be their own manager.');
   await requireAll(tx, 'user', reference('manager', manager));
   await requireAll(tx, 'team', references('teams', teams));
 }
 
-async function joinTeams(tx: Transaction, user: string, ids: readonly string[]): Promise<void> {
+async function joinTeams(tx: Db, user: string, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await tx.insert(teamMembers).values(ids.map((team) => ({ team, user })));
 }
 
-async function stored(tx: Transaction, id: string): Promise<User> {
+async function stored(tx: Db, id: string): Promise<User> {
   const user = await findUser(tx, id);
   if (user === undefined) throw new Error(`User ${id} was written and cannot be read.`);
   return user;
