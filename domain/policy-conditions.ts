@@ -46,14 +46,23 @@ export function comparePolicies(a: OrderedPolicy, b: OrderedPolicy): number {
 
 /** What the conditions do not name need not be given. */
 export function conditionsHold(conditions: PolicyConditions, attributes: Partial<PolicyAttributes>): boolean {
+  return failingConditions(conditions, attributes).length === 0;
+}
+
+/** Which of the conditions do not hold, by name. */
+export function failingConditions(
+  conditions: PolicyConditions,
+  attributes: Partial<PolicyAttributes>,
+): (keyof PolicyConditions)[] {
   const { priority, channel, team, level, tags } = conditions;
-  return (
-    holds(priority, attributes.priority) &&
-    holds(channel, attributes.channel) &&
-    holds(team, attributes.team) &&
-    holds(level, attributes.level) &&
-    (tags?.some((tag) => attributes.tags?.includes(tag)) ?? true)
-  );
+  const held = {
+    priority: holds(priority, attributes.priority),
+    channel: holds(channel, attributes.channel),
+    team: holds(team, attributes.team),
+    level: holds(level, attributes.level),
+    tags: tags?.some((tag) => attributes.tags?.includes(tag)) ?? true,
+  };
+  return (Object.keys(held) as (keyof typeof held)[]).filter((name) => !held[name]);
 }
 
 function holds<T>(allowed: readonly T[] | undefined, value: T | null | undefined): boolean {

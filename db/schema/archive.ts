@@ -50,6 +50,10 @@ export const events = pgTable(
     primaryKey({ columns: [t.stream, t.seq] }),
     index('events_position').on(t.tx, t.id),
     index('events_ticket').on(t.ticket, t.at, t.stream, t.seq),
+    // What reports count, and little else.
+    index('events_reported')
+      .on(t.type, t.at)
+      .where(sql`${t.type} in ('ticket.reopened', 'incident.paged', 'incident.acknowledged')`),
   ],
 );
 
@@ -142,7 +146,12 @@ export const messages = pgTable(
     attachments: jsonb('attachments').$type<readonly AttachmentRef[]>().notNull(),
     createdAt: instant('created_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.ticket, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.ticket, t.id] }),
+    index('messages_replies')
+      .on(t.createdAt)
+      .where(sql`${t.author} = 'agent' and ${t.public} and not ${t.automatic}`),
+  ],
 );
 
 export const slaClocks = pgTable(
@@ -160,7 +169,11 @@ export const slaClocks = pgTable(
     /** The whole clock; the columns beside it are for queries. */
     clock: jsonb('clock').$type<Clock>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.ticket, t.name, t.cycle] }), index('sla_clocks_by_breach').on(t.breachedAt)],
+  (t) => [
+    primaryKey({ columns: [t.ticket, t.name, t.cycle] }),
+    index('sla_clocks_by_breach').on(t.breachedAt),
+    index('sla_clocks_by_end').on(t.endedAt),
+  ],
 );
 
 /** One column for each field of the domain's `IncidentRow`. */

@@ -1,0 +1,3 @@
+CREATE INDEX "events_reported" ON "events" USING btree ("type","at") WHERE "events"."type" in ('ticket.reopened', 'incident.paged', 'incident.acknowledged');--> statement-breakpoint
+CREATE INDEX "messages_replies" ON "messages" USING btree ("created_at") WHERE "messages"."author" = 'agent' and "messages"."public" and not "messages"."automatic";--> statement-breakpoint
+CREATE INDEX "sla_clocks_by_end" ON "sla_clocks" USING btree ("ended_at");
