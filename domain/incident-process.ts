@@ -132,15 +132,25 @@ function moveOn(state: IncidentState, now: number): IncidentState {
  * Nobody acknowledged in time, or nobody resolved what was acknowledged: the next step; after the last, the policy that
  * goes on after this one; or word that nobody is left. What was acknowledged is never left: it goes round once more.
  */
-export function escalate(before: IncidentState, now: number): IncidentChange & { readonly page: boolean } {
-  const at: Position = { round: before.row.round, step: before.row.step };
-  const lapsed = before.row.status === 'acknowledged';
-  const { state, events } = lapsed
-    ? change(before, {}, 'incident.unresolved-in-time', now, timer, { ...at })
-    : { state: before, events: [] };
-  const { policy, next } = onwards(state.policy, at, lapsed);
+export function escalate(before: IncidentState, now: number): Escalated {
+  const { step, round } = before.row;
+  if (before.row.status !== 'acknowledged') return stepOn({ state: before, events: [] }, false, now);
+  return stepOn(change(before, {}, 'incident.unresolved-in-time', now, timer, { round, step }), true, now);
+}
+
+/** Somebody wants the next step now, whoever has been paged or has acknowledged. After the last it goes round once more. */
+export function escalateNow(before: IncidentState, by: By, now: number): Escalated {
+  const { step, round } = before.row;
+  return stepOn(change(before, {}, 'incident.escalation-requested', now, by, { round, step }), true, now);
+}
+
+export type Escalated = IncidentChange & { readonly page: boolean };
+
+function stepOn({ state, events }: IncidentChange, again: boolean, now: number): Escalated {
+  const { round, step } = state.row;
+  const { policy, next } = onwards(state.policy, { round, step }, again);
   if (next === null) {
-    const spent = change({ ...state, deadline: null }, {}, 'incident.nobody-left', now, timer, { ...at });
+    const spent = change({ ...state, deadline: null }, {}, 'incident.nobody-left', now, timer, { round, step });
     return { ...spent, page: false };
   }
   const row = { ...next, status: 'triggered', snoozedUntil: null, acknowledgedAt: null, acknowledgedBy: null } as const;
@@ -156,7 +166,7 @@ export function escalate(before: IncidentState, now: number): IncidentChange & {
 function onwards(
   policy: EscalationPolicy,
   at: Position,
-  lapsed: boolean,
+  again: boolean,
 ): { policy: EscalationPolicy; next: Position | null } {
   const next = nextPosition(policy, at);
   if (next !== null) return { policy, next };
@@ -164,7 +174,7 @@ function onwards(
   // Rounds are counted on, since they tell pages apart.
   if (policy.next !== undefined)
     return { policy: { ...policy.next, rounds: at.round + policy.next.rounds }, next: begin };
-  return { policy, next: lapsed ? begin : null };
+  return { policy, next: again ? begin : null };
 }
 
 export type PageOutcome = 'delivered' | 'failed';

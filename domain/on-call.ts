@@ -50,6 +50,11 @@ export class OnCall {
     return joined(this.#duty(from, to, this.#overrides)).map(({ turn: _turn, ...shift }) => shift);
   }
 
+  /** What each layer gives by itself, whatever the others and overrides make of it. */
+  layers(from: number, to: number): Shift[][] {
+    return this.#layers.map((rota) => joined(rota.between(from, to)).map(({ turn: _turn, ...shift }) => shift));
+  }
+
   /** The shift under way; null in a gap. */
   at(instant: number): Shift | null {
     for (let reach = dayLength; ; reach *= 8) {

@@ -1,5 +1,8 @@
+import type { Socket } from 'node:net';
+import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../db/client.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import { freshDatabase } from '../support/servers.ts';
 
 it('a connection that breaks while it is in use fails its statements, and the next one works', async () => {
@@ -13,6 +16,19 @@ it('a connection that breaks while it is in use fails its statements, and the ne
   await expect(client.query('select 1')).rejects.toThrow(/not queryable|terminated/i);
   client.release(true);
   expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  await database.close();
+  await fresh.drop();
+});
+
+it('a connection that is lost before its transaction begins takes no place in the pool', async () => {
+  const fresh = await freshDatabase();
+  const database = openDatabase(fresh.url, { max: 1 });
+  database.pool.once('acquire', (client) => {
+    (client as unknown as { connection: { stream: Socket } }).connection.stream.destroy();
+  });
+  const one = () => inTransaction(database, async (tx) => (await tx.execute(sql`select 1 as one`)).rows);
+  await expect(one()).rejects.toThrow(/terminated/i);
+  expect(await one()).toEqual([{ one: 1 }]);
   await database.close();
   await fresh.drop();
 });

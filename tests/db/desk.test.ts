@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertApiKey, revokeApiKey } from '../../db/api-keys.ts';
 import { deleteCalendar, findCalendar, insertCalendar, updateCalendar } from '../../db/calendars.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
+import { vigil } from '../../db/audit-events.ts';
 import { changeDesk, DeskConflict, type DeskChange, UnknownReference } from '../../db/desk-change.ts';
 import {
   insertPolicy,
@@ -30,7 +31,7 @@ afterAll(async () => {
 });
 
 function change<T>(work: (change: DeskChange) => Promise<T>): Promise<T> {
-  return changeDesk(database, work);
+  return changeDesk(database, vigil, work);
 }
 
 function userFields(name: string, more: Partial<NewUserFields> = {}): NewUserFields {

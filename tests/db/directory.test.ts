@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { hashOf, insertApiKey, revokeApiKey } from '../../db/api-keys.ts';
 import { insertCalendar, updateCalendar } from '../../db/calendars.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
+import { vigil } from '../../db/audit-events.ts';
 import { changeDesk } from '../../db/desk-change.ts';
 import { Directory, type DirectoryOptions, DirectoryUnavailableError } from '../../db/directory.ts';
 import { deletePolicy, insertPolicy, updatePolicy } from '../../db/sla-policies.ts';
@@ -34,13 +35,19 @@ async function directoryOf(options: DirectoryOptions = {}, source = database): P
 
 /** Stands for a database that goes away and comes back: its queries fail while it is away. */
 function interruptible(): { readonly database: Database; away: boolean } {
+  const reached = (): Database => {
+    if (state.away) throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+    return database;
+  };
   const state = {
     away: false,
     database: {
       ...database,
       get db() {
-        if (state.away) throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
-        return database.db;
+        return reached().db;
+      },
+      get pool() {
+        return reached().pool;
       },
     },
   };
@@ -55,7 +62,7 @@ describe('freshness', () => {
     const own = await directoryOf({ pollMs: 60_000 });
     const other = await directoryOf();
     const person = { name: 'Ann', role: 'agent', teams: [], manager: null, timeZone: null, contacts: [] } as const;
-    const user = await changeDesk(database, (change) =>
+    const user = await changeDesk(database, vigil, (change) =>
       insertUser(change, { ...person, email: 'ann@example.com', active: true }),
     );
     expect(own.user(user.id)).toBeUndefined();
@@ -70,7 +77,7 @@ describe('freshness', () => {
       const early = directory.refresh();
       const name = `Calendar ${i}`;
       const definition = { timeZone: 'UTC', hours: 'always' } as const;
-      const { id } = await changeDesk(database, (change) => insertCalendar(change, { name, definition }));
+      const { id } = await changeDesk(database, vigil, (change) => insertCalendar(change, { name, definition }));
       await Promise.all([early, directory.refresh()]);
       expect(directory.calendar(id)).toEqual(definition);
     }
@@ -85,7 +92,7 @@ describe('freshness', () => {
     expect(directory.slaPolicy('sla_default')?.name).toBe('Default');
     await expect(directory.refresh()).rejects.toThrow('refused');
     source.away = false;
-    const { stored } = await changeDesk(database, (change) =>
+    const { stored } = await changeDesk(database, vigil, (change) =>
       insertApiKey(change, { name: 'later', role: 'agent', user: null, expiresAt: null }),
     );
     await vi.waitFor(() => expect(directory.apiKeyByHash(stored.hash)?.id).toBe(stored.id));
@@ -95,14 +102,14 @@ describe('freshness', () => {
 
 describe('API keys', () => {
   test('a revoked key is refused at once here and soon elsewhere', async () => {
-    const { key, stored } = await changeDesk(database, (change) =>
+    const { key, stored } = await changeDesk(database, vigil, (change) =>
       insertApiKey(change, { name: 'agent', role: 'agent', user: null, expiresAt: null }),
     );
     const here = await directoryOf({ pollMs: 60_000 });
     const elsewhere = await directoryOf();
     expect(here.apiKeyByHash(hashOf(key))?.id).toBe(stored.id);
     expect(here.apiKeyByHash(hashOf(`${key}x`))).toBeUndefined();
-    await changeDesk(database, (change) => revokeApiKey(change, stored.id));
+    await changeDesk(database, vigil, (change) => revokeApiKey(change, stored.id));
     await here.refresh();
     expect(here.apiKeyByHash(stored.hash)).toBeUndefined();
     await vi.waitFor(() => expect(elsewhere.apiKeyByHash(stored.hash)).toBeUndefined());
@@ -111,7 +118,7 @@ describe('API keys', () => {
   test('a key ends at its end, and with the person whose it is', async () => {
     let now = Date.now();
     const person = { name: 'Bob', role: 'agent', teams: [], manager: null, timeZone: null, contacts: [] } as const;
-    const { user, mine, brief } = await changeDesk(database, async (change) => {
+    const { user, mine, brief } = await changeDesk(database, vigil, async (change) => {
       const user = await insertUser(change, { ...person, email: 'bob@example.com', active: true });
       const mine = await insertApiKey(change, { name: 'bob', role: 'agent', user: user.id, expiresAt: null });
       const expiresAt = new Date(now + 1000);
@@ -124,7 +131,7 @@ describe('API keys', () => {
     now += 1;
     expect(directory.apiKeyByHash(brief.stored.hash)).toBeUndefined();
     expect(directory.apiKeyByHash(mine.stored.hash)?.user).toBe(user.id);
-    await changeDesk(database, (change) => updateUser(change, user.id, { active: false }));
+    await changeDesk(database, vigil, (change) => updateUser(change, user.id, { active: false }));
     await directory.refresh();
     expect(directory.apiKeyByHash(mine.stored.hash)).toBeUndefined();
   });
@@ -132,7 +139,7 @@ describe('API keys', () => {
   test('keys are believed for an hour while the database is away, the one of the environment for ever', async () => {
     let now = Date.now();
     const source = interruptible();
-    const { stored } = await changeDesk(database, (change) =>
+    const { stored } = await changeDesk(database, vigil, (change) =>
       insertApiKey(change, { name: 'desk', role: 'agent', user: null, expiresAt: null }),
     );
     const directory = await directoryOf({ now: () => now }, source.database);
@@ -176,7 +183,7 @@ describe('SLA terms', () => {
   } as const;
 
   test('are those of the policy named, else of the first that matches, else none', async () => {
-    const stored = await changeDesk(database, (change) => insertPolicy(change, policy));
+    const stored = await changeDesk(database, vigil, (change) => insertPolicy(change, policy));
     const directory = await directoryOf();
     expect(directory.termsFor(ticket, undefined, 0)).toMatchObject({
       policy: 'sla_default',
@@ -185,30 +192,32 @@ describe('SLA terms', () => {
     });
     expect(directory.termsFor({ ...ticket, priority: 'urgent' }, undefined, 0).policy).toBe(stored.id);
     expect(directory.termsFor(ticket, stored.id, 0).policy).toBe(stored.id);
-    await changeDesk(database, (change) => updatePolicy(change, 'sla_default', { active: false }));
+    await changeDesk(database, vigil, (change) => updatePolicy(change, 'sla_default', { active: false }));
     await directory.refresh();
     expect(directory.termsFor(ticket, undefined, 0)).toMatchObject({ policy: null, targets: { normal: {} } });
-    await changeDesk(database, async (change) => {
+    await changeDesk(database, vigil, async (change) => {
       await updatePolicy(change, 'sla_default', { active: true });
       await deletePolicy(change, stored.id);
     });
   });
 
   test('are compiled once an hour, and anew after an edit of the calendar', async () => {
-    const calendar = await changeDesk(database, (change) =>
+    const calendar = await changeDesk(database, vigil, (change) =>
       insertCalendar(change, {
         name: 'Mornings',
         definition: { timeZone: 'UTC', hours: { mon: [['09:00', '12:00']] } },
       }),
     );
-    const stored = await changeDesk(database, (change) => insertPolicy(change, { ...policy, calendar: calendar.id }));
+    const stored = await changeDesk(database, vigil, (change) =>
+      insertPolicy(change, { ...policy, calendar: calendar.id }),
+    );
     const directory = await directoryOf({ pollMs: 60_000 });
     const monday = Date.UTC(2026, 0, 5);
     const terms = directory.compiledTerms(stored.id, monday);
     expect(terms?.spans?.[0]).toEqual([monday + 9 * hour, monday + 12 * hour]);
     expect(directory.compiledTerms(stored.id, monday + hour - 1)).toBe(terms);
     expect(directory.compiledTerms(stored.id, monday + hour)).not.toBe(terms);
-    await changeDesk(database, (change) =>
+    await changeDesk(database, vigil, (change) =>
       updateCalendar(change, calendar.id, { definition: { timeZone: 'UTC', hours: { mon: [['10:00', '12:00']] } } }),
     );
     await directory.refresh();

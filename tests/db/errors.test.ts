@@ -5,6 +5,7 @@ import { openDatabase } from '../../db/client.ts';
 import { isUnavailable, safeMessage, uniqueViolation } from '../../db/errors.ts';
 import { recordBatches } from '../../db/record.ts';
 import { users } from '../../db/schema/index.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import { testDatabase } from './database.ts';
 
 const desk = testDatabase();
@@ -53,7 +54,7 @@ test('a connection that is cut, a statement that takes too long and a full pool 
   expect(isUnavailable(await failure(database.db.execute(sql`select pg_terminate_backend(pg_backend_pid())`)))).toBe(
     true,
   );
-  const slow = database.db.transaction(async (tx) => {
+  const slow = inTransaction(database, async (tx) => {
     await tx.execute(sql`set local statement_timeout = 50`);
     await tx.execute(sql`select pg_sleep(5)`);
   });

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../db/client.ts';
+import { vigil } from '../../db/audit-events.ts';
 import { changeDesk } from '../../db/desk-change.ts';
 import { answerOnce, IdempotencyMismatch, type OnceRequest } from '../../db/idempotency.ts';
 import { idempotencyKeys } from '../../db/schema/desk.ts';
@@ -22,7 +23,7 @@ afterAll(async () => {
 let works = 0;
 
 function ask(request: OnceRequest): ReturnType<typeof answerOnce> {
-  return changeDesk(database, (change) =>
+  return changeDesk(database, vigil, (change) =>
     answerOnce(change, request, async () => {
       works += 1;
       return { status: 201, body: { number: works } };
@@ -50,7 +51,9 @@ test("one caller's key means nothing for another's, and another request under it
 test('work that fails is not remembered', async () => {
   works = 0;
   const request = { caller: 'key_a', key: 'fails', hash: 'h' };
-  const failing = changeDesk(database, (change) => answerOnce(change, request, () => Promise.reject(new Error('no'))));
+  const failing = changeDesk(database, vigil, (change) =>
+    answerOnce(change, request, () => Promise.reject(new Error('no'))),
+  );
   await expect(failing).rejects.toThrow('no');
   await ask(request);
   expect(works).toBe(1);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { recordAudit, vigil } from '../../db/audit-events.ts';
 import { rebuild } from '../../db/rebuild.ts';
 import { recordBatches } from '../../db/record.ts';
+import { auditEvents } from '../../db/schema/audit.ts';
 import type { EventBatch } from '../../domain/events.ts';
 import { customerMessage, hour, reply } from '../domain/ticket-fixtures.ts';
 import { testDatabase } from './database.ts';
@@ -31,10 +33,14 @@ test('whatever became of the derived rows, they are the same again, row by row',
       for (const { batches } of all) for (const batch of batches) await recordBatches(desk.database.pool, [batch]);
       const before = await dump(desk.database.pool);
       const recorded = await archive(desk.database.pool);
+      const trail = [{ action: 'changed', resource: 'users', id: 'usr_1', name: null, changes: [] }];
+      await recordAudit(desk.database.db, vigil, trail);
+      const audited = await desk.database.db.select().from(auditEvents);
       await desk.database.pool.query(damages[damage % damages.length] ?? '');
       const counts = await rebuild(desk.database.pool, nothing, { chunk: chunk + 1 });
       expect(await dump(desk.database.pool)).toEqual(before);
       expect(await archive(desk.database.pool)).toEqual(recorded);
+      expect(await desk.database.db.select().from(auditEvents)).toEqual(audited);
       expect(counts).toEqual({ replayed: recorded.length, recorded: 0 });
     }),
     { numRuns: 8 },

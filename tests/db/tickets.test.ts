@@ -112,6 +112,11 @@ test.each<[string, Omit<TicketFilter, 'limit'>, (row: TicketRow) => boolean]>([
     { dueBefore: start + 3 * hour },
     (row) => isOpen(row) && (row.nextDueAt ?? never) < start + 3 * hour,
   ],
+  [
+    'when they were handed in, from an instant up to another',
+    { ...all, createdAfter: start + 2 * hour, createdBefore: start + 4 * hour },
+    (row) => row.createdAt >= start + 2 * hour && row.createdAt < start + 4 * hour,
+  ],
   ['a tag', { ...all, tag: 'printer' }, (row) => row.tags.includes('printer')],
   ['an odd tag', { ...all, tag: `it's "odd" \\ 12` }, (row) => row.tags.includes(`it's "odd" \\ 12`)],
   ['a part of a tag, which is none', { ...all, tag: 'print' }, () => false],

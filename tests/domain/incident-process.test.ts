@@ -68,6 +68,29 @@ describe('an incident', () => {
     expect(process.refuseIncident(state, 'acknowledge')).toBeUndefined();
   });
 
+  it('escalates at once for whoever asks, acknowledged or not, and goes round once more after the last step', () => {
+    let { state } = process.acknowledge(opened().state, by, start + minute);
+    const positions = [];
+    for (let i = 0; i < 7; i++) {
+      const next = process.escalateNow(state, by, start + 2 * minute);
+      expect(next.page).toBe(true);
+      expect(next.events).toMatchObject([{ type: 'incident.escalation-requested', actor: agent, cause: 'request-1' }]);
+      state = next.state;
+      expect(state.row).toMatchObject({ status: 'triggered', acknowledgedBy: null });
+      expect(state.deadline).toBe(start + 7 * minute);
+      positions.push([state.row.round, state.row.step]);
+    }
+    expect(positions).toEqual([
+      [1, 2],
+      [1, 3],
+      [2, 1],
+      [2, 2],
+      [2, 3],
+      [3, 1],
+      [3, 2],
+    ]);
+  });
+
   it('a snooze that ends escalates again', () => {
     const acknowledged = process.acknowledge(opened().state, by, start + minute).state;
     const { state } = process.snooze(acknowledged, start + 60 * minute, by, start + 2 * minute);
@@ -80,7 +103,7 @@ describe('an incident', () => {
 
   it('a resolved one takes nothing any more', () => {
     const { state } = process.resolve(opened().state, by, start + minute);
-    for (const verb of ['acknowledge', 'resolve', 'reassign', 'snooze']) {
+    for (const verb of ['acknowledge', 'resolve', 'escalate', 'reassign', 'snooze']) {
       expect(process.refuseIncident(state, verb)).toMatch(/is resolved/);
     }
     expect(process.resolve(state, by, start + minute).events).toEqual([]);
@@ -95,6 +118,11 @@ describe('an incident', () => {
         const next = process.escalate(s, now);
         if (!next.page) return next;
         const taken = process.stepTaken(next.state, ['usr_cat'], now);
+        return { state: taken.state, events: [...next.events, ...taken.events] };
+      },
+      (s, now) => {
+        const next = process.escalateNow(s, by, now);
+        const taken = process.stepTaken(next.state, ['usr_dan'], now);
         return { state: taken.state, events: [...next.events, ...taken.events] };
       },
       (s, now) => process.stepTaken(s, [], now),
