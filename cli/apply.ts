@@ -12,6 +12,7 @@ import { carryOut } from './apply/carry-out.ts';
 import { type Desk, type NamedText, readDesk } from './apply/desk-file.ts';
 import { linesOf } from './apply/diff.ts';
 import { plan, type Plan } from './apply/plan.ts';
+import { commandAuthor, tellOfApplied } from './apply/tell.ts';
 
 const usage = 'usage: vigil apply FILE… [--dry-run] [--prune]';
 
@@ -100,11 +101,12 @@ class NotCarriedOut extends Error {}
 async function applyDesk(database: Database, desk: Desk, { dryRun, prune }: Options): Promise<Plan> {
   let planned: Plan | undefined;
   try {
-    return await changeDesk(database, async (change) => {
+    return await changeDesk(database, commandAuthor(), async (change) => {
       const contents = await readStoredDesk(change.tx);
       planned = plan(contents, desk, { prune });
       if (dryRun || planned.problems.length > 0 || planned.changes.length === 0) throw new NotCarriedOut();
       await carryOut(change, contents, planned.changes);
+      tellOfApplied(change, contents, await readStoredDesk(change.tx));
       return planned;
     });
   } catch (error) {

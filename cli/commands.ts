@@ -19,14 +19,16 @@ export interface Command {
 export const commands: Readonly<Record<string, Command>> = {
   up: {
     summary: 'run everything on this machine',
-    usage: 'vigil up',
+    usage: 'vigil up [--demo]',
     details:
       'Starts PostgreSQL (unless DATABASE_URL is set), Temporal with its UI (unless TEMPORAL_ADDRESS or a profile is\n' +
-      'set), the worker and the API, and starts again whatever ends. Everything is kept in VIGIL_DATA_DIR.',
-    options: {},
-    run: async () => {
+      'set), the worker and the API, and starts again whatever ends. Everything is kept in VIGIL_DATA_DIR.\n' +
+      'With --demo it is a desk that plays by itself, on servers of its own in a folder of that directory, until it is\n' +
+      'removed by a click in its pages.',
+    options: { demo: { type: 'boolean' } },
+    run: async ({ demo }) => {
       const { up } = await import('./up.ts');
-      await up(process.env);
+      await up(process.env, { demo: demo === true });
       // What was being started when we were told to stop must not hold us.
       process.exit();
     },

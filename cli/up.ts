@@ -1,105 +1,33 @@
-import path from 'node:path';
-import { codecToken } from '../config/codec-token.ts';
-import { loadConfig, type Config } from '../config/environment.ts';
-import { secretOf } from '../config/secret.ts';
-import { connectTemporal } from '../temporal/connection.ts';
-import { prepareNamespace } from '../temporal/namespace.ts';
-import { prepareDatabase, withoutPassword } from './database.ts';
+import { loadConfig } from '../config/environment.ts';
+import { removeDemonstration } from '../config/demonstration.ts';
+import { demonstration } from './demonstration/demonstration.ts';
 import type { Say } from './servers/cache.ts';
-import { killChildren, stopChildren, untilReady, type Child } from './servers/child.ts';
-import { preparePostgres } from './servers/postgres.ts';
-import { supervise, type Supervised } from './servers/supervise.ts';
-import { startTemporalServer, startTemporalUi, type TemporalServerOptions } from './servers/temporal.ts';
-import { findTemporal } from './servers/temporal-source.ts';
-import { makeAdminKey } from './up/admin-key.ts';
-import { endLeftovers, holdDataDir } from './up/data-dir.ts';
-import { firstAdminLink } from './up/first-admin.ts';
-import { passPostgresProblems, passTemporalProblems } from './up/log-lines.ts';
-import { takenPorts, withPort } from './up/ports.ts';
+import { killChildren } from './servers/child.ts';
+import { withPort } from './up/ports.ts';
+import { runDesk } from './up/run-desk.ts';
 import { untilSignal } from './up/signals.ts';
-import { isReady, startVigil } from './up/vigil-process.ts';
-import { buildWebApplication } from './up/web-build.ts';
-import { localAddress, welcome } from './up/welcome.ts';
 
-/** Everything on one machine: runs until it is told to stop, or until the start fails. */
-export async function up(given: NodeJS.ProcessEnv): Promise<void> {
-  const env = await withPort(given, loadConfig(given));
-  const config = loadConfig(env);
+export interface UpOptions {
+  /** A desk that plays by itself, until somebody removes it; then the ordinary one. */
+  readonly demo?: boolean;
+}
+
+/** Runs everything on this machine until it is told to stop, or until the start fails. */
+export async function up(given: NodeJS.ProcessEnv, { demo = false }: UpOptions = {}): Promise<void> {
   const say: Say = (line) => console.log(line);
-  const release = await holdDataDir(config.dataDir);
-  /** In the order in which they were started, which is not the order in which they stop. */
-  const running: Supervised[] = [];
-  const told = untilSignal(killChildren);
-  try {
-    await Promise.race([start(config, env, say, running), told]);
-    await told;
+  const env = await withPort(given, loadConfig(given));
+  const told = untilSignal(killChildren).then(() => {
     say('Vigil is stopping; Ctrl-C once more stops it at once.');
-  } finally {
-    for (const part of running.toReversed()) await part.stop();
-    // One that was just being started when we were told to stop.
-    await stopChildren();
-    await release();
+    return 'told' as const;
+  });
+  if (demo) {
+    const desk = await demonstration(env, say);
+    const until = Promise.race([told, desk.removed]);
+    await runDesk(desk.env, { ...desk, say, until: until.then(() => undefined) });
+    desk.stopWatching();
+    if ((await until) === 'told') return;
+    await removeDemonstration(desk.dataDir);
+    say('The demonstration desk is gone. Here is the ordinary one:');
   }
-}
-
-async function start(config: Config, env: NodeJS.ProcessEnv, say: Say, running: Supervised[]): Promise<void> {
-  const { dataDir } = config;
-  const keep: Keep = async (part) => {
-    const supervised = await supervise(part, say);
-    running.push(supervised);
-    return supervised.child();
-  };
-  await endLeftovers(dataDir, say);
-  const taken = await takenPorts(config);
-  if (taken.length > 0) throw new Error(taken.join('\n'));
-
-  const databaseUrl = config.databaseUrl ?? (await startDatabase(dataDir, say, keep));
-  say(`PostgreSQL: ${withoutPassword(databaseUrl)}`);
-  await prepareDatabase(databaseUrl);
-  const adminLink = await firstAdminLink(databaseUrl, config);
-  const adminKey = config.adminKey === null ? await makeAdminKey(databaseUrl) : null;
-  if (adminKey !== null) say(`The admin's API key, shown this once: ${adminKey}`);
-
-  if (!config.temporal.externalTemporal) await startTemporal(config, say, keep);
-  const { connection } = await connectTemporal(config);
-  say(`Temporal: ${config.temporal.address ?? `127.0.0.1:${config.temporalPort}`}`);
-  try {
-    await prepareNamespace(connection, config.temporal.namespace);
-  } finally {
-    await connection.close();
-  }
-
-  const ours = { ...env, DATABASE_URL: databaseUrl, VIGIL_SECRET: secretOf(config) };
-  await buildWebApplication(say);
-  await keep(() => startVigil({ name: 'Worker', command: 'worker', dataDir, env: ours, say }));
-  const apiProcess = await keep(() => startVigil({ name: 'API', command: 'api', dataDir, env: ours, say }));
-  const api = localAddress(config);
-  await untilReady(apiProcess, () => isReady(api), 300_000);
-  const temporalUi = config.temporal.externalTemporal ? null : `http://127.0.0.1:${config.temporalUiPort}`;
-  say(welcome({ api, temporalUi, logs: path.join(dataDir, 'logs'), adminKey, adminLink }));
-}
-
-/** Starts a part, and again whenever it ends. */
-type Keep = (part: () => Promise<Child>) => Promise<Child>;
-
-async function startDatabase(dataDir: string, say: Say, keep: Keep): Promise<string> {
-  const postgres = await preparePostgres(dataDir, { onLine: passPostgresProblems(say) });
-  await keep(() => postgres.start());
-  return postgres.url();
-}
-
-async function startTemporal(config: Config, say: Say, keep: Keep): Promise<void> {
-  const { dataDir, temporalPort: port, temporalUiPort: uiPort, codecKeys, publicUrl } = config;
-  const source = await findTemporal(say);
-  const options: TemporalServerOptions = {
-    source,
-    dataDir,
-    port,
-    uiPort,
-    namespace: config.temporal.namespace,
-    onLine: passTemporalProblems(say),
-    ...(codecKeys !== null && { codecEndpoint: `${publicUrl}/codec/${codecToken(secretOf(config))}` }),
-  };
-  await keep(() => startTemporalServer(options));
-  if (source.kind === 'built') await keep(() => startTemporalUi(options, source.ui, uiPort));
+  await runDesk(env, { say, until: told.then(() => undefined) });
 }

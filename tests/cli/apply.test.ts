@@ -8,6 +8,7 @@ import { loadConfig } from '../../config/environment.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
 import { type DeskContents, readDesk } from '../../db/desk-contents.ts';
 import { pendingRollouts } from '../../db/sla-policies.ts';
+import { auditEvents } from '../../db/schema/audit.ts';
 import { deskVersion } from '../../db/schema/desk.ts';
 import { type FreshDatabase, freshDatabase } from '../support/servers.ts';
 
@@ -119,6 +120,38 @@ test('what files do not say stays, and what they leave empty is emptied', async 
   const ann = (await contents()).users.find(({ name }) => name === 'Ann Keller');
   expect(ann).toMatchObject({ role: 'trainee', manager: null, timeZone: 'Europe/Berlin' });
   expect(ann?.teams).toHaveLength(1);
+});
+
+test('what files change is one event of the trail, and nothing else is any', async () => {
+  const desk = await file(`teams:
+  - { name: Line }
+users:
+  - { name: Ann, email: ann@example.com, role: agent, teams: [Line], contacts: [{ type: mail, address: a@example.com }] }
+`);
+  const trail = () => database.db.select().from(auditEvents);
+  expect((await run(desk, '--dry-run')).code).toBe(0);
+  expect(await trail()).toEqual([]);
+  expect((await run(desk)).code).toBe(0);
+  expect(await trail()).toMatchObject([
+    {
+      actorType: 'command',
+      actorId: 'vigil apply',
+      items: [
+        { action: 'created', resource: 'teams', name: 'Line' },
+        { action: 'created', resource: 'users', name: 'Ann' },
+      ],
+    },
+  ]);
+  await run(desk);
+  await run(await file('users: [{ name: Ann, email: nowhere, role: agent }]', 'wrong.yaml'));
+  expect(await trail()).toHaveLength(1);
+  expect(
+    (await run(await file('users:\n  - { name: Ann, email: ann@example.com, role: manager }', 'b.yaml'))).code,
+  ).toBe(0);
+  const [, event] = await trail();
+  expect(event?.items).toMatchObject([
+    { action: 'changed', resource: 'users', name: 'Ann', changes: [{ field: 'role', from: 'agent', to: 'manager' }] },
+  ]);
 });
 
 test('only --prune removes, and only of the kinds that the files have', async () => {

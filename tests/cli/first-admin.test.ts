@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { firstAdminLink } from '../../cli/up/first-admin.ts';
 import { type Database, openDatabase } from '../../db/client.ts';
+import { vigil } from '../../db/audit-events.ts';
 import { changeDesk } from '../../db/desk-change.ts';
 import { acceptInvitation, invitedUser } from '../../db/invitations.ts';
 import { users } from '../../db/schema/desk.ts';
@@ -24,6 +25,7 @@ async function newUser(role: UserRole): Promise<string> {
   const rest = { teams: [], manager: null, timeZone: null, contacts: [], active: true };
   return changeDesk(
     database,
+    vigil,
     async (change) => (await insertUser(change, { name: role, email: `${role}@example.org`, role, ...rest })).id,
   );
 }
@@ -51,9 +53,9 @@ describe('the link for the first admin', () => {
     const token = (await linkToken()) ?? '';
     expect(await acceptInvitation(database, token, 'a hash')).toBe(admin);
     expect(await linkToken()).toBeUndefined();
-    await changeDesk(database, (change) => updateUser(change, admin, { active: false }));
+    await changeDesk(database, vigil, (change) => updateUser(change, admin, { active: false }));
     expect(await linkToken()).toBeUndefined();
-    await changeDesk(database, (change) => updateUser(change, agent, { role: 'admin' }));
+    await changeDesk(database, vigil, (change) => updateUser(change, agent, { role: 'admin' }));
     expect(await invitedUser(database, (await linkToken()) ?? '')).toBe(agent);
   });
 });

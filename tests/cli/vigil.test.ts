@@ -31,7 +31,7 @@ describe('the command line', () => {
 
   test.each([
     [['wrok'], 'vigil: there is no command "wrok"; vigil help lists them\n'],
-    [['up', '--fast'], "vigil: Unknown option '--fast'; usage: vigil up\n"],
+    [['up', '--fast'], "vigil: Unknown option '--fast'; usage: vigil up [--demo]\n"],
     [['worker', 'two'], "vigil: Unexpected argument 'two'; usage: vigil worker\n"],
     [
       ['cluster', '--apis'],
