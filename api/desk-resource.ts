@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type TSchema, Type } from 'typebox';
-import type { Database } from '../db/client.ts';
+import type { Database, Db } from '../db/client.ts';
 import { changeDesk, type DeskChange } from '../db/desk-change.ts';
 import { answerOnce } from '../db/idempotency.ts';
 import type { PageRequest, RowPage } from '../db/name-page.ts';
@@ -8,7 +8,7 @@ import type { FieldProblem } from '../domain/field-problem.ts';
 import type { App } from './app.ts';
 import { identityOf } from './once.ts';
 import { mayDo, type Permission } from './permissions.ts';
-import { callerOf } from './plugins/auth.ts';
+import { authorOf, callerOf } from './plugins/auth.ts';
 import { Problem, unprocessable } from './problem.ts';
 import { answers, IdempotencyHeaders, IdParams, Page, PageQuery, Strict } from './schemas/common.ts';
 
@@ -25,8 +25,17 @@ export interface DeskResource<Row> {
   /** `mayConfigure` tells whether the caller may see what can be misused. */
   readonly json: (row: Row, mayConfigure: boolean) => object;
   readonly list: (database: Database, page: PageRequest) => Promise<RowPage<Row>>;
-  readonly find: (database: Database, id: string) => Promise<Row | undefined>;
+  readonly find: (db: Db, id: string) => Promise<Row | undefined>;
   readonly remove: (change: DeskChange, id: string) => Promise<boolean>;
+  /** Said of a removal that keeps the row. @default deleted */
+  readonly removal?: string;
+  /** Throws where the caller may not change this one so; null is a removal. */
+  readonly guard?: (
+    request: FastifyRequest,
+    change: DeskChange,
+    before: Row | undefined,
+    body: unknown,
+  ) => Promise<void>;
 }
 
 /** `GET` of the list and of one, and `DELETE`. */
@@ -60,7 +69,7 @@ export function addReadingAndRemoval<Row>(app: App, resource: DeskResource<Row>)
       schema: { tags, summary: noun.join(' '), params: IdParams, response: answers({ 200: schema }) },
     },
     async (request) => {
-      const row = await resource.find(database, idIn(request));
+      const row = await resource.find(database.db, idIn(request));
       if (row === undefined) throw none(noun[1]);
       return json(row, mayConfigure(request));
     },
@@ -78,7 +87,20 @@ export function addReadingAndRemoval<Row>(app: App, resource: DeskResource<Row>)
       },
     },
     async (request, reply) => {
-      const found = await changeDesk(database, (change) => resource.remove(change, idIn(request)));
+      const id = idIn(request);
+      const found = await changeDesk(database, authorOf(request), async (change) => {
+        const before = await resource.find(change.tx, id);
+        await resource.guard?.(request, change, before, null);
+        if (!(await resource.remove(change, id))) return false;
+        const action = resource.removal ?? 'deleted';
+        change.tell({
+          resource: tagOf(path),
+          action,
+          before: before === undefined ? null : json(before, true),
+          after: null,
+        });
+        return true;
+      });
       if (!found) throw none(noun[1]);
       await seeChange(app);
       return reply.code(204).send(null);
@@ -122,8 +144,10 @@ export function addWriting<Row, New, Patch>(
     },
     async (request, reply) => {
       refuseNonsense(request.body as New);
-      const row = (change: DeskChange) => insert(change, request.body as New);
-      return createOnce(app, request, reply, async (change) => json(await row(change), true));
+      return createOnce(app, request, reply, async (change) => {
+        await resource.guard?.(request, change, undefined, request.body);
+        return json(await insert(change, request.body as New), true);
+      });
     },
   );
 
@@ -142,7 +166,15 @@ export function addWriting<Row, New, Patch>(
     async (request) => {
       refuseNonsense(request.body as Patch);
       const id = idIn(request);
-      const row = await changeDesk(app.parts.database, (change) => update(change, id, request.body as Patch));
+      const row = await changeDesk(app.parts.database, authorOf(request), async (change) => {
+        const before = await resource.find(change.tx, id);
+        await resource.guard?.(request, change, before, request.body);
+        const after = await update(change, id, request.body as Patch);
+        if (before !== undefined && after !== undefined) {
+          change.tell({ resource: tagOf(path), before: json(before, true), after: json(after, true) });
+        }
+        return after;
+      });
       if (row === undefined) throw none(noun[1]);
       await seeChange(app);
       return json(row, true);
@@ -150,20 +182,31 @@ export function addWriting<Row, New, Patch>(
   );
 }
 
-/**
- * Answers a `POST` with 201 and what `create` gives, once for each Idempotency-Key. `secrets` are part of the first
- * answer only: they are not kept.
- */
+interface Making {
+  /** Part of the first answer only: they are not kept. */
+  readonly secrets?: () => object;
+  /** What the new thing belongs to, for the trail. */
+  readonly of?: object;
+  /** Whether it is nobody's business but the caller's: the trail does not tell of it. */
+  readonly personal?: boolean;
+}
+
+/** Answers a `POST` with 201 and what `create` gives, once for each Idempotency-Key. */
 export async function createOnce(
   app: App,
   request: FastifyRequest,
   reply: FastifyReply,
   create: (change: DeskChange) => Promise<object>,
-  secrets: () => object = () => ({}),
+  { secrets = () => ({}), of = {}, personal = false }: Making = {},
 ): Promise<FastifyReply> {
   const once = { ...identityOf(request), caller: callerOf(request) ?? '' };
-  const { status, body, repeated } = await changeDesk(app.parts.database, (change) =>
-    answerOnce(change, once, async () => ({ status: 201, body: await create(change) })),
+  const by = personal ? null : authorOf(request);
+  const { status, body, repeated } = await changeDesk(app.parts.database, by, (change) =>
+    answerOnce(change, once, async () => {
+      const made = await create(change);
+      change.tell({ resource: collectionOf(request), before: null, after: { ...of, ...made } });
+      return { status: 201, body: made };
+    }),
   );
   await seeChange(app);
   if (repeated) void reply.header('idempotency-replayed', 'true');
@@ -183,6 +226,11 @@ function mayConfigure({ principal }: FastifyRequest): boolean {
 
 function tagOf(path: string): string {
   return path.replace('/v1/', '');
+}
+
+/** What a `POST` adds to, named by the end of its path. */
+function collectionOf({ routeOptions }: FastifyRequest): string {
+  return routeOptions.url?.split('/').at(-1) ?? '';
 }
 
 function idIn(request: FastifyRequest): string {

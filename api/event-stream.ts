@@ -21,8 +21,12 @@ export class EventStream {
     this.#wanted = wanted;
   }
 
-  begin(): void {
-    const heartbeat = setInterval(() => this.#response.write(': still here\n\n'), heartbeatMs);
+  /** `isAllowed` is asked from time to time: who may not listen any more is told nothing further. */
+  begin(isAllowed: () => Promise<boolean>): void {
+    const heartbeat = setInterval(() => {
+      this.#response.write(': still here\n\n');
+      void isAllowed().then((still) => still || this.#response.destroy());
+    }, heartbeatMs);
     this.#response.once('close', () => clearInterval(heartbeat));
     this.#response.writeHead(200, {
       'content-type': 'text/event-stream',
@@ -39,6 +43,13 @@ export class EventStream {
   tell(events: Events): void {
     if (this.#waiting !== null) this.#waiting.push(...events.filter(this.#wanted));
     else if (!this.#write(events) && this.#response.writableLength > unreadBytes) this.#response.destroy();
+  }
+
+  /** What is true for a moment: it has no id, since nobody can come back to it. */
+  say(type: string, data: object): void {
+    if (this.#response.destroyed) return;
+    const kept = this.#response.write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+    if (!kept && this.#response.writableLength > unreadBytes) this.#response.destroy();
   }
 
   /** Writes what came after `from`, page by page, and then lets through what happened meanwhile. */

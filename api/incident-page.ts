@@ -51,6 +51,8 @@ function wordsOf(incident: IncidentRow, done: BareIncidentCommand['type']): [tit
       return ['Acknowledged', 'It is yours now, and nobody else is paged.'];
     case 'resolve':
       return ['Resolved', 'Nobody is paged for it any more.'];
+    case 'escalate':
+      return ['Escalated', 'Whoever is next is paged.'];
     case 'reassign':
       return ['Handed over', 'The other person is paged.'];
     case 'snooze':

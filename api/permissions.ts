@@ -6,6 +6,8 @@ export type Permission =
   | 'read'
   /** Hand in tickets, customers' messages and attachments. */
   | 'intake'
+  /** Leave internal notes. */
+  | 'note'
   /** Work on tickets and incidents, and change who covers a shift. */
   | 'work'
   /** Teams, calendars, schedules, policies, users. */
@@ -17,10 +19,10 @@ export type Permission =
 export type Role = ApiKeyRole | UserRole;
 
 const permissions: Readonly<Record<Role, readonly Permission[]>> = {
-  admin: ['read', 'intake', 'work', 'configure', 'administer'],
-  manager: ['read', 'intake', 'work', 'configure'],
-  agent: ['read', 'intake', 'work'],
-  trainee: ['read', 'intake'],
+  admin: ['read', 'intake', 'note', 'work', 'configure', 'administer'],
+  manager: ['read', 'intake', 'note', 'work', 'configure'],
+  agent: ['read', 'intake', 'note', 'work'],
+  trainee: ['read', 'intake', 'note'],
   intake: ['intake'],
   viewer: ['read'],
   'read-only': ['read'],

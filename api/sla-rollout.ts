@@ -23,7 +23,7 @@ export async function rollOutEdits(parts: RolloutParts): Promise<number> {
   const pending = await pendingRollouts(parts.database);
   for (const rollout of pending) {
     await start(parts, rollout);
-    await changeDesk(parts.database, (change) => markRolledOut(change, rollout));
+    await changeDesk(parts.database, null, (change) => markRolledOut(change, rollout));
   }
   return pending.length;
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { type ApiKey, hashOf } from '../../db/api-keys.ts';
+import type { Author } from '../../db/audit-events.ts';
 import type { ApiKeyRole } from '../../db/schema/desk.ts';
 import type { User } from '../../db/users.ts';
 import type { Actor } from '../../domain/ticket.ts';
@@ -20,6 +21,7 @@ export type Principal =
   | {
       readonly type: 'key';
       readonly id: string;
+      readonly name: string;
       /** The user who acts through the key, if it is somebody's own. */
       readonly user: string | null;
       readonly role: ApiKeyRole;
@@ -93,19 +95,42 @@ export async function authorize(
 
 const challenge = { headers: { 'www-authenticate': 'Bearer realm="vigil"' } };
 
-async function principalOf(app: FastifyInstance, request: FastifyRequest): Promise<Principal> {
-  const { authorization, cookie } = request.headers;
-  if (authorization === undefined && cookie !== undefined) {
-    const session = await sessionOf(app, request);
-    if (session !== undefined) return session;
+/**
+ * Whether whoever was let in to an answer that goes on, such as a stream, would be let in again now. Where that cannot be
+ * known, because the database is away, they would.
+ */
+export async function isStillAllowed(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  permission: Permission,
+): Promise<boolean> {
+  try {
+    // Renewing is left to requests whose answers can still set cookies.
+    const principal = await principalOf(app, request, { disableRefresh: true, disableCookieCache: true });
+    return mayDo(principal.role, permission);
+  } catch (error) {
+    return !(error instanceof Problem && error.status < 500);
   }
-  const { id, user, role } = await keyOf(app, request);
-  return { type: 'key', id, user, role };
 }
 
-async function sessionOf(app: FastifyInstance, request: FastifyRequest): Promise<SessionPrincipal | undefined> {
-  const { response, headers } = await app.auth.api.getSession({ headers: headersOf(request), returnHeaders: true });
-  request.renewedCookies = headers.getSetCookie();
+async function principalOf(app: FastifyInstance, request: FastifyRequest, query = {}): Promise<Principal> {
+  const { authorization, cookie } = request.headers;
+  if (authorization === undefined && cookie !== undefined) {
+    const session = await sessionOf(app, request, query);
+    if (session !== undefined) return session;
+  }
+  const { id, name, user, role } = await keyOf(app, request);
+  return { type: 'key', id, name, user, role };
+}
+
+async function sessionOf(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  query = {},
+): Promise<SessionPrincipal | undefined> {
+  const headers = headersOf(request);
+  const { response, headers: set } = await app.auth.api.getSession({ headers, query, returnHeaders: true });
+  request.renewedCookies = set.getSetCookie();
   if (response === null) return undefined;
   refuseCrossSite(request, app.parts.config);
   const { directory } = app.parts;
@@ -136,9 +161,32 @@ export function actorOf({ principal }: FastifyRequest): Actor {
   return { type: 'user', id: principal.user ?? `key:${principal.id}` };
 }
 
+/** Who is behind a request, for the trail of changes. */
+export function authorOf(request: FastifyRequest): Author {
+  const { principal } = request;
+  if (principal === null) throw new Error('Nobody is behind a request to an open route.');
+  if (principal.type === 'session') return authorNamed(principal.person);
+  const { id, name, user } = principal;
+  if (user === null) return { type: 'key', id, name };
+  return { type: 'user', id: user, name: request.server.parts.directory.user(user)?.name ?? user, via: id };
+}
+
+export function authorNamed({ id, name }: Pick<User, 'id' | 'name'>): Author {
+  return { type: 'user', id, name };
+}
+
 /** Whose requests are counted and remembered together: a person's, however often they have signed in, or a key's. */
 export function callerOf({ principal }: FastifyRequest): string | undefined {
   return principal?.type === 'session' ? principal.user : principal?.id;
+}
+
+/**
+ * The person who asks, signed in or by a key of theirs.
+ * @throws Problem where it is a key that is nobody's
+ */
+export function personIn({ principal }: FastifyRequest): string {
+  if (principal?.user) return principal.user;
+  throw new Problem('forbidden', 'This is for people: the API key is nobody’s in particular.');
 }
 
 /** Of a route that needs `own`. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { isDemonstration } from '../../config/demonstration.ts';
 import type { Config } from '../../config/environment.ts';
 import { Problem } from '../problem.ts';
 
@@ -78,11 +79,8 @@ function pageHeaders(nonce: string): Record<string, string> {
   };
 }
 
-/** The Temporal UI of `vigil up` listens on this machine alone: only who uses Vigil on it as well can follow a link there. */
-function settingsOf({ temporal, temporalUiPort, publicUrl }: Config): object {
-  const local = /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(publicUrl).hostname);
-  const temporalUi = !temporal.externalTemporal && local ? `http://127.0.0.1:${temporalUiPort}` : null;
-  return { temporalUi, namespace: temporal.namespace };
+function settingsOf({ dataDir }: Config): object {
+  return { demonstration: isDemonstration(dataDir) };
 }
 
 function escapeAttribute(text: string): string {

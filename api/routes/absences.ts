@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { deleteAbsence, findAbsence, insertAbsence, listAbsences, type StoredAbsence } from '../../db/absences.ts';
 import { changeDesk } from '../../db/desk-change.ts';
+import { authorOf } from '../plugins/auth.ts';
 import { Problem, unprocessable } from '../problem.ts';
 import { createOnce, seeChange } from '../desk-resource.ts';
 import { answers, IdempotencyHeaders, IdParams } from '../schemas/common.ts';
@@ -74,8 +75,12 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       config: { permission: 'work' },
       schema: { tags, summary: 'Delete an absence', params: IdParams, response: answers({ 204: Type.Null() }) },
     },
-    async ({ params }, reply) => {
-      if (!(await changeDesk(database, (change) => deleteAbsence(change, params.id)))) throw none();
+    async (request, reply) => {
+      await changeDesk(database, authorOf(request), async (change) => {
+        const gone = await deleteAbsence(change, request.params.id);
+        if (gone === undefined) throw none();
+        change.tell({ resource: 'absences', before: absenceJson(gone, []), after: null });
+      });
       await seeChange(app);
       return reply.code(204).send(null);
     },

@@ -25,6 +25,7 @@ export default async function routes(app: App): Promise<void> {
     list: listApiKeys,
     find: findApiKey,
     remove: (change, id) => revoke(app, change, id),
+    removal: 'revoked',
   };
   addReadingAndRemoval(app, keys);
 
@@ -52,7 +53,7 @@ export default async function routes(app: App): Promise<void> {
         made = key;
         return apiKeyJson(stored);
       };
-      return createOnce(app, request, reply, create, () => ({ key: made }));
+      return createOnce(app, request, reply, create, { secrets: () => ({ key: made }) });
     },
   );
 }

@@ -15,10 +15,13 @@ import { dayLength } from '../../domain/wall-clock.ts';
 import { noSchedule } from '../add-override.ts';
 import type { App } from '../app.ts';
 import { createOnce } from '../desk-resource.ts';
+import { authorOf } from '../plugins/auth.ts';
+import { mayDo } from '../permissions.ts';
 import { Problem } from '../problem.ts';
 import { withSecondLook } from '../second-look.ts';
-import { answers, IdempotencyHeaders, IdParams, Page, PageQuery, Strict } from '../schemas/common.ts';
+import { answers, IdempotencyHeaders, IdParams, Page } from '../schemas/common.ts';
 import {
+  CalendarFeedQuery,
   CalendarFeedSchema,
   calendarFeedJson,
   CreatedCalendarFeed,
@@ -41,16 +44,21 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
   app.get(
     path,
     {
-      config: { permission: 'configure' },
+      config: { permission: 'work' },
       schema: {
         tags,
-        summary: 'List calendar-feeds, in the order in which they were made',
-        querystring: Strict(PageQuery),
+        summary:
+          'List calendar-feeds, in the order in which they were made: all for those who configure, else one’s own',
+        querystring: CalendarFeedQuery,
         response: answers({ 200: Page(CalendarFeedSchema) }),
       },
     },
-    async ({ query: { limit = 50, cursor } }) => {
-      const { rows, next } = await listCalendarFeeds(database, { cursor, limit });
+    async ({ principal, query: { limit = 50, cursor, user } }) => {
+      const isOwn = user !== undefined && principal?.user === user;
+      if (!isOwn && (principal === null || !mayDo(principal.role, 'configure'))) {
+        throw new Problem('forbidden', 'Only a manager may list the calendar feeds of others: give your own user.');
+      }
+      const { rows, next } = await listCalendarFeeds(database, { cursor, limit, user });
       return { data: rows.map(calendarFeedJson), next };
     },
   );
@@ -75,7 +83,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         made = `${config.publicUrl}${path}/${token}.ics`;
         return calendarFeedJson(stored);
       };
-      return createOnce(app, request, reply, create, () => ({ url: made }));
+      return createOnce(app, request, reply, create, { secrets: () => ({ url: made }) });
     },
   );
 
@@ -90,9 +98,12 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         response: answers({ 204: Type.Null() }),
       },
     },
-    async ({ params }, reply) => {
-      const gone = await changeDesk(database, (change) => deleteCalendarFeed(change, params.id));
-      if (!gone) throw new Problem('not-found', 'There is no calendar feed of this id.');
+    async (request, reply) => {
+      await changeDesk(database, authorOf(request), async (change) => {
+        const gone = await deleteCalendarFeed(change, request.params.id);
+        if (gone === undefined) throw new Problem('not-found', 'There is no calendar feed of this id.');
+        change.tell({ resource: 'calendar-feeds', action: 'revoked', before: calendarFeedJson(gone), after: null });
+      });
       return reply.code(204).send(null);
     },
   );

@@ -12,8 +12,10 @@ import { replaceShifts } from '../../domain/written-shifts.ts';
 import { noSchedule } from '../add-override.ts';
 import { seeChange } from '../desk-resource.ts';
 import { invalid, Problem } from '../problem.ts';
+import { authorOf } from '../plugins/auth.ts';
 import { answers, IdParams, Strict } from '../schemas/common.ts';
 import { CalendarRead, LayerParams } from '../schemas/calendar-feed.ts';
+import { scheduleJson } from '../schemas/schedule.ts';
 
 const calendarType = 'text/calendar';
 /** How far ahead calendars are read. */
@@ -55,7 +57,14 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const window = windowFrom(Date.now());
       const events = readEvents(calendarIn(request.body), window, user.timeZone ?? 'UTC');
       const absences = events.map(({ summary, ...event }) => ({ ...event, reason: summary }));
-      const counts = await changeDesk(database, (change) => replaceCalendarAbsences(change, id, absences, window));
+      const counts = await changeDesk(database, authorOf(request), async (change) => {
+        const { unchanged, ...done } = await replaceCalendarAbsences(change, id, absences, window);
+        if (done.added + done.removed > 0) {
+          const after = { id, name: user.name, ...done };
+          change.tell({ resource: 'absences', action: 'read-from-calendar', before: null, after });
+        }
+        return { ...done, unchanged };
+      });
       await seeChange(app);
       return counts;
     },
@@ -81,7 +90,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const { id, layer: number } = request.params;
       const text = calendarIn(request.body);
       await directory.refresh();
-      const counts = await changeDesk(database, async (change) => {
+      const counts = await changeDesk(database, authorOf(request), async (change) => {
         const schedule = await findSchedule(change.tx, id);
         if (schedule === undefined) throw noSchedule();
         const layer = schedule.layers[number];
@@ -94,7 +103,14 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         );
         const { shifts, ...numbers } = replaceShifts(layer.shifts, wanted, now);
         const layers = schedule.layers.with(number, { ...layer, shifts });
-        await updateSchedule(change, id, { layers });
+        const after = await updateSchedule(change, id, { layers });
+        if (after !== undefined) {
+          change.tell({
+            resource: 'schedules',
+            before: scheduleJson(schedule, true),
+            after: scheduleJson(after, true),
+          });
+        }
         return numbers;
       });
       await seeChange(app);

@@ -29,7 +29,7 @@ const calendars: DeskResource<StoredCalendar> = {
   schema: CalendarSchema,
   json: calendarJson,
   list: listCalendars,
-  find: ({ db }, id) => findCalendar(db, id),
+  find: findCalendar,
   remove: deleteCalendar,
 };
 

@@ -25,7 +25,7 @@ const policies: DeskResource<EscalationPolicyRow> = {
   schema: EscalationPolicySchema,
   json: escalationPolicyJson,
   list: listEscalationPolicies,
-  find: ({ db }, id) => findEscalationPolicy(db, id),
+  find: findEscalationPolicy,
   remove: deleteEscalationPolicy,
 };
 

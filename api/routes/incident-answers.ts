@@ -118,6 +118,7 @@ export default async function routes(app: App): Promise<void> {
 
   command('acknowledge', 'Say that somebody is on it: nobody else is paged', Nothing, () => ({ type: 'acknowledge' }));
   command('resolve', 'Call it resolved', Nothing, () => ({ type: 'resolve' }));
+  command('escalate', 'Page the next step of its policy now', Nothing, () => ({ type: 'escalate' }));
   command('reassign', 'Page another person for it', Strict({ user: Id }), ({ user }) => {
     if (directory.user(user)?.active === true) return { type: 'reassign', user };
     throw unprocessable([{ path: 'user', message: `there is no active user ${user}` }]);

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { acceptInvitation, invitationUrl, invite, invitedUser } from '../../db/invitations.ts';
 import type { User } from '../../db/users.ts';
+import { authorOf } from '../plugins/auth.ts';
 import { Problem } from '../problem.ts';
 import { answers, IdParams, Instant, Strict } from '../schemas/common.ts';
 import { NewPassword, sessionJson, SessionSchema } from '../schemas/session.ts';
@@ -43,11 +44,8 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request, reply) => {
-      const { id } = await here(
-        request.params.id,
-        () => new Problem('not-found', 'There is no active user of this id.'),
-      );
-      const invitation = await invite(database.db, id);
+      const user = await here(request.params.id, () => new Problem('not-found', 'There is no active user of this id.'));
+      const invitation = await invite(database, user, authorOf(request));
       void reply.header('cache-control', 'no-store');
       return reply.code(201).send({
         url: invitationUrl(config.publicUrl, invitation),

@@ -94,8 +94,10 @@ export default routes;
 
 function checkAuthor({ principal }: FastifyRequest, { author, public: isPublic, status }: NewMessage): void {
   if (author === 'agent') {
-    if (principal !== null && mayDo(principal.role, 'work')) return;
-    throw new Problem('forbidden', 'Only who has the permission "work" may write an agent\'s messages.');
+    const needed = isPublic === false && status === undefined ? 'note' : 'work';
+    if (principal !== null && mayDo(principal.role, needed)) return;
+    const what = needed === 'note' ? 'leave internal notes' : "write an agent's replies, or change the state";
+    throw new Problem('forbidden', `Only who has the permission "${needed}" may ${what}.`);
   }
   const errors = [];
   if (isPublic === false) {

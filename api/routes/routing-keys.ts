@@ -45,7 +45,7 @@ export default async function routes(app: App): Promise<void> {
         made = key;
         return routingKeyJson(stored);
       };
-      return createOnce(app, request, reply, create, () => ({ key: made }));
+      return createOnce(app, request, reply, create, { secrets: () => ({ key: made }) });
     },
   );
 }

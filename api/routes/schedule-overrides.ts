@@ -4,6 +4,7 @@ import { changeDesk, type DeskChange } from '../../db/desk-change.ts';
 import { deleteOverride, findSchedule, listOverrides } from '../../db/schedules.ts';
 import { addOverride, noSchedule } from '../add-override.ts';
 import { createOnce, seeChange } from '../desk-resource.ts';
+import { authorOf } from '../plugins/auth.ts';
 import { Problem } from '../problem.ts';
 import { answers, IdempotencyHeaders, IdParams, Strict } from '../schemas/common.ts';
 import { NewOverride, overrideJson, OverrideParams, Overrides, OverrideSchema } from '../schemas/schedule.ts';
@@ -47,8 +48,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request, reply) => {
-      const add = (change: DeskChange) => addOverride(change, request.params.id, request.body);
-      return createOnce(app, request, reply, async (change) => overrideJson(await add(change)));
+      const { id: schedule } = request.params;
+      const add = (change: DeskChange) => addOverride(change, schedule, request.body);
+      return createOnce(app, request, reply, async (change) => overrideJson(await add(change)), { of: { schedule } });
     },
   );
 
@@ -58,9 +60,13 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       config: { permission: 'work' },
       schema: { tags, summary: 'Delete an override', params: OverrideParams, response: answers({ 204: Type.Null() }) },
     },
-    async ({ params }, reply) => {
-      const gone = await changeDesk(database, (change) => deleteOverride(change, params.id, params.override));
-      if (!gone) throw new Problem('not-found', 'The schedule has no override of this id.');
+    async (request, reply) => {
+      const { id: schedule, override } = request.params;
+      await changeDesk(database, authorOf(request), async (change) => {
+        const gone = await deleteOverride(change, schedule, override);
+        if (gone === undefined) throw new Problem('not-found', 'The schedule has no override of this id.');
+        change.tell({ resource: 'overrides', before: { schedule, ...overrideJson(gone) }, after: null });
+      });
       await seeChange(app);
       return reply.code(204).send(null);
     },

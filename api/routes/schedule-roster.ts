@@ -6,7 +6,7 @@ import { FieldProblems } from '../../domain/field-problem.ts';
 import { formatInstant, noInstant, parseInstant } from '../../domain/instant.ts';
 import type { OnCall } from '../../domain/on-call.ts';
 import { isCalendarLayer, type Layer, type Weights } from '../../domain/schedule.ts';
-import { readWindow, rosterOf } from '../../domain/schedule-preview.ts';
+import { readWindow, rosterOf, shiftAnswer } from '../../domain/schedule-preview.ts';
 import { findSchedule } from '../../db/schedules.ts';
 import { Problem } from '../problem.ts';
 import { withSecondLook } from '../second-look.ts';
@@ -18,6 +18,7 @@ import {
   OnCallAnswer,
   OnCallQuery,
   Roster,
+  ShiftsQuery,
   WindowQuery,
 } from '../schemas/schedule.ts';
 
@@ -68,11 +69,16 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         tags,
         summary: 'Who is on duty between two instants, at most 400 days apart, and when nobody is',
         params: IdParams,
-        querystring: WindowQuery,
+        querystring: ShiftsQuery,
         response: answers({ 200: Roster }),
       },
     },
-    async ({ params, query }) => rosterOf(await onCallOf(params.id), ...readWindow(query.from, query.to)),
+    async ({ params, query }) => {
+      const [onCall, window] = [await onCallOf(params.id), readWindow(query.from, query.to)];
+      const roster = rosterOf(onCall, ...window);
+      if (query.layers !== true) return roster;
+      return { ...roster, layers: onCall.layers(...window).map((shifts) => shifts.map(shiftAnswer)) };
+    },
   );
 
   app.get(

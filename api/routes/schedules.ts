@@ -16,6 +16,7 @@ import { addReadingAndRemoval, addWriting, type DeskResource } from '../desk-res
 import { answers } from '../schemas/common.ts';
 import {
   NewSchedule,
+  overrideJson,
   Roster,
   scheduleJson,
   SchedulePatch,
@@ -33,7 +34,7 @@ const schedules: DeskResource<StoredSchedule> = {
   schema: ScheduleSchema,
   json: scheduleJson,
   list: listSchedules,
-  find: ({ db }, id) => findSchedule(db, id),
+  find: findSchedule,
   remove: deleteSchedule,
 };
 
@@ -52,7 +53,10 @@ export default async function routes(app: App): Promise<void> {
     patchSchema: SchedulePatch,
     insert: async (change, { overrides = [], ...fields }: NewBody) => {
       const schedule = await insertSchedule(change, fields as ScheduleFields);
-      for (const override of overrides) await addOverride(change, schedule.id, override);
+      for (const override of overrides) {
+        const made = overrideJson(await addOverride(change, schedule.id, override));
+        change.tell({ resource: 'overrides', before: null, after: { schedule: schedule.id, ...made } });
+      }
       return schedule;
     },
     update: (change, id, body: Partial<ScheduleFields>) => updateSchedule(change, id, body),

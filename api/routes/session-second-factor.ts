@@ -5,6 +5,7 @@ import { Problem } from '../problem.ts';
 import { answers, Strict } from '../schemas/common.ts';
 import { Code, GivenPassword } from '../schemas/session.ts';
 import { headersOf, orWrong, sendCookies } from '../sign-in/calls.ts';
+import { tellOfSignIn } from '../sign-in/tell.ts';
 import { limitTries } from '../sign-in/tries.ts';
 
 const tags = ['session'];
@@ -62,11 +63,13 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const code = request.body.code.replaceAll(/\s/g, '');
-      const { headers } = await limitTries(app.parts, request, sessionIn(request).person.email, () =>
+      const { person, secondFactor } = sessionIn(request);
+      const { headers } = await limitTries(app.parts, request, person.email, () =>
         orWrong('code', 'is not the code of this moment', () =>
           app.auth.api.verifyTOTP({ body: { code }, headers: headersOf(request), returnHeaders: true }),
         ),
       );
+      if (!secondFactor) await tellOfSignIn(request, 'second-factor-added', person);
       sendCookies(reply, headers);
       return reply.code(204).send(null);
     },
@@ -80,11 +83,13 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const { password } = request.body;
-      const { headers } = await limitTries(app.parts, request, sessionIn(request).person.email, () =>
+      const { person, secondFactor } = sessionIn(request);
+      const { headers } = await limitTries(app.parts, request, person.email, () =>
         orWrong('password', 'is not your password', () =>
           app.auth.api.disableTwoFactor({ body: { password }, headers: headersOf(request), returnHeaders: true }),
         ),
       );
+      if (secondFactor) await tellOfSignIn(request, 'second-factor-removed', person);
       sendCookies(reply, headers);
       return reply.code(204).send(null);
     },

@@ -6,6 +6,7 @@ import { answers, Strict } from '../schemas/common.ts';
 import { Credentials, GivenPassword, NewPassword, sessionJson, SessionSchema } from '../schemas/session.ts';
 import { headersOf, orWrong, sendCookies } from '../sign-in/calls.ts';
 import { refuseCrossSite } from '../sign-in/same-site.ts';
+import { tellOfSignIn } from '../sign-in/tell.ts';
 import { limitTries } from '../sign-in/tries.ts';
 import { signInWithPassword } from '../sign-in/with-password.ts';
 
@@ -31,6 +32,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     },
     async (request, reply) => {
       const { user, secondFactor, headers } = await signInWithPassword(app, request, request.body);
+      await tellOfSignIn(request, 'signed-in', user, { method: secondFactor ? 'password-and-code' : 'password' });
       sendCookies(reply, headers);
       return sessionJson(user, secondFactor);
     },
@@ -56,9 +58,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       schema: { tags, summary: 'Sign out', response: answers({ 204: Type.Null() }) },
     },
     async (request, reply) => {
-      const { id, user } = sessionIn(request);
+      const { id, person } = sessionIn(request);
       // First, since better-auth lets go of the cookies even where the session cannot be ended.
-      await endSession(app.parts.database, user, id);
+      await endSession(app.parts.database, person, id, 'signed-out');
       const { headers } = await app.auth.api.signOut({ headers: headersOf(request), returnHeaders: true });
       sendCookies(reply, headers);
       return reply.code(204).send(null);
@@ -85,6 +87,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
           app.auth.api.changePassword({ body, headers: headersOf(request), returnHeaders: true }),
         ),
       );
+      await tellOfSignIn(request, 'password-changed', sessionIn(request).person);
       sendCookies(reply, headers);
       return reply.code(204).send(null);
     },

@@ -53,9 +53,11 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request, reply) => {
-      const { id: current, user } = sessionIn(request);
+      const { id: current, person } = sessionIn(request);
       const { id } = request.params;
-      if (!(await endSession(database, user, id))) throw new Problem('not-found', 'You have no session of this id.');
+      const action = id === current ? 'signed-out' : 'session-ended';
+      if (!(await endSession(database, person, id, action)))
+        throw new Problem('not-found', 'You have no session of this id.');
       if (id === current) {
         const { headers } = await app.auth.api.signOut({ headers: headersOf(request), returnHeaders: true });
         sendCookies(reply, headers);

@@ -7,8 +7,10 @@ import { answerSwap, findSwap, insertSwap, listSwaps, type ShiftSwap, type SwapS
 import { addOverride, noSchedule } from '../add-override.ts';
 import { createOnce, seeChange } from '../desk-resource.ts';
 import { mayDo } from '../permissions.ts';
+import { authorOf } from '../plugins/auth.ts';
 import { Problem, unprocessable } from '../problem.ts';
 import { answers, IdempotencyHeaders, IdParams, Strict } from '../schemas/common.ts';
+import { overrideJson } from '../schemas/schedule.ts';
 import { NewSwap, swapJson, SwapParams, SwapSchema } from '../schemas/duty.ts';
 
 const tags = ['schedules'];
@@ -92,14 +94,16 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       async (request) => {
         const { id, swap: swapId } = request.params;
         await directory.catchUp();
-        const answered = await changeDesk(database, async (change) => {
+        const answered = await changeDesk(database, authorOf(request), async (change) => {
           const swap = await findSwap(change.tx, id, swapId);
           if (swap === undefined) throw new Problem('not-found', 'The schedule has no swap of this id.');
           mayActFor(request, swap[whose], verb);
           if (swap.status === status) return swap;
           if (swap.status !== 'asked') throw new Problem('conflict', `The swap was ${swap.status} already.`);
           await work(change, swap);
-          return answerSwap(change, swapId, status);
+          const after = await answerSwap(change, swapId, status);
+          change.tell({ resource: 'swaps', action: status, before: swapJson(swap), after: swapJson(after) });
+          return after;
         });
         await seeChange(app);
         return swapJson(answered);
@@ -118,7 +122,9 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       const exchange = async (from: string, to: string, start: Date, end: Date): Promise<void> => {
         const window = { start: start.toISOString(), end: end.toISOString() };
         for (const part of partsOf(schedule, from, window, null)) {
-          await addOverride(change, schedule, { ...part, user: to, replaces: from, reason: `swap ${swap.id}` });
+          const override = { ...part, user: to, replaces: from, reason: `swap ${swap.id}` };
+          const made = overrideJson(await addOverride(change, schedule, override));
+          change.tell({ resource: 'overrides', before: null, after: { schedule, ...made } });
         }
       };
       await exchange(asker, asked, givenStart, givenEnd);

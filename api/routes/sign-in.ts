@@ -3,8 +3,9 @@ import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { Problem } from '../problem.ts';
 import { answers, Nullable } from '../schemas/common.ts';
-import { sendCookies } from '../sign-in/calls.ts';
+import { cookieAfter, headersOf, sendCookies } from '../sign-in/calls.ts';
 import { SingleSignOn, SsoRefusal, type SsoStep } from '../sign-in/sso.ts';
+import { tellOfSignIn } from '../sign-in/tell.ts';
 
 const open = { permission: 'open' } as const;
 const tags = ['session'];
@@ -65,7 +66,14 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         response: onwards,
       },
     },
-    async (request, reply) => led(reply, () => singleSignOn().finish(request)),
+    async (request, reply) =>
+      led(reply, async () => {
+        const step = await singleSignOn().finish(request);
+        const session = await app.auth.api.getSession({ headers: headersOf(request, cookieAfter(step.headers)) });
+        const person = session === null ? undefined : app.parts.directory.user(session.user.id);
+        if (person !== undefined) await tellOfSignIn(request, 'signed-in', person, { method: 'sso' });
+        return step;
+      }),
   );
 
   function singleSignOn(): SingleSignOn {

@@ -22,7 +22,7 @@ const policies: DeskResource<StoredPolicy> = {
   schema: SlaPolicySchema,
   json: slaPolicyJson,
   list: listPolicies,
-  find: ({ db }, id) => findPolicy(db, id),
+  find: findPolicy,
   remove: deletePolicy,
 };
 

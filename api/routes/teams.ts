@@ -12,7 +12,7 @@ const teams: DeskResource<Team> = {
   schema: TeamSchema,
   json: teamJson,
   list: listTeams,
-  find: ({ db }, id) => findTeam(db, id),
+  find: findTeam,
   remove: deleteTeam,
 };
 

@@ -1,17 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { getTicket, listTickets, type TicketSort } from '../../db/tickets.ts';
-import type { Directory } from '../../db/directory.ts';
-import { priorities, statuses } from '../../domain/ticket.ts';
 import { ticketQuery, ticketWorkflowId } from '../../workflows/messages.ts';
 import { acceptTicket } from '../intake.ts';
 import { identityOf } from '../once.ts';
 import { actorOf } from '../plugins/auth.ts';
-import { type FieldError, invalid, unprocessable } from '../problem.ts';
 import { withSecondLook } from '../second-look.ts';
 import { answers, IdempotencyHeaders, OneOf, Page, Strict, TicketParams } from '../schemas/common.ts';
 import { NewTicket, ticketJson, TicketQuery, TicketSchema } from '../schemas/ticket.ts';
 import { checkAttachments } from '../attachments.ts';
+import { conditionsIn } from '../ticket-conditions.ts';
+import { checkReferences } from '../ticket-references.ts';
 import { callTemporal, toProblem } from '../temporal-calls.ts';
 import { noTicket, ticketIdIn } from '../ticket-path.ts';
 
@@ -80,13 +79,11 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       },
     },
     async (request) => {
-      const { status, priority, dueBefore, sort, limit = 50, ...filter } = request.query;
+      const { sort, limit = 50, cursor, ...conditions } = request.query;
       const { rows, next } = await listTickets(database.db, {
-        ...filter,
+        ...conditionsIn(conditions),
         limit,
-        ...(status !== undefined && { status: oneOf('status', status, statuses) }),
-        ...(priority !== undefined && { priority: oneOf('priority', priority, priorities) }),
-        ...(dueBefore !== undefined && { dueBefore: Date.parse(dueBefore) }),
+        ...(cursor !== undefined && { cursor }),
         ...(sort !== undefined && { sort: sortOf(sort) }),
       });
       return { data: rows.map(ticketJson), next };
@@ -127,25 +124,6 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 };
 
 export default routes;
-
-function checkReferences(directory: Directory, { team, assignee, slaPolicy }: NewTicket): void {
-  const errors: FieldError[] = [];
-  if (team && directory.team(team) === undefined) errors.push({ path: 'team', message: `there is no team ${team}` });
-  if (assignee && directory.user(assignee) === undefined) {
-    errors.push({ path: 'assignee', message: `there is no user ${assignee}` });
-  }
-  if (slaPolicy !== undefined && directory.slaPolicy(slaPolicy) === undefined) {
-    errors.push({ path: 'slaPolicy', message: `there is no SLA policy ${slaPolicy}` });
-  }
-  if (errors.length > 0) throw unprocessable(errors);
-}
-
-function oneOf<T extends string>(path: string, text: string, allowed: readonly T[]): T[] {
-  const given = text.split(',');
-  const wrong = given.filter((word) => !allowed.includes(word as T));
-  if (wrong.length > 0) throw invalid([{ path: `query.${path}`, message: `must be among ${allowed.join(', ')}` }]);
-  return given as T[];
-}
 
 function sortOf(sort: string): TicketSort {
   const descending = sort.startsWith('-');

@@ -12,7 +12,7 @@ import {
 } from '../../db/trainings.ts';
 import { isCalendarLayer, type Layer } from '../../domain/schedule.ts';
 import { createOnce, seeChange } from '../desk-resource.ts';
-import { actorOf } from '../plugins/auth.ts';
+import { actorOf, authorOf } from '../plugins/auth.ts';
 import { Problem, unprocessable } from '../problem.ts';
 import { answers, IdempotencyHeaders, IdParams, Strict } from '../schemas/common.ts';
 import { NewTraining, trainingJson, TrainingQuery, TrainingSchema } from '../schemas/duty.ts';
@@ -79,11 +79,14 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     async (request) => {
       const { id } = request.params;
       const by = actorOf(request).id;
-      const row = await changeDesk(database, async (change) => {
+      const row = await changeDesk(database, authorOf(request), async (change) => {
+        const before = await findTraining(change.tx, id);
+        if (before === undefined) throw none();
         const confirmed = await confirmTraining(change, id, by, new Date());
-        return confirmed ?? findTraining(change.tx, id);
+        const after = confirmed ?? before;
+        change.tell({ resource: 'trainings', action: 'confirmed', before: json(before), after: json(after) });
+        return after;
       });
-      if (row === undefined) throw none();
       await seeChange(app);
       return json(row);
     },
@@ -100,8 +103,12 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         response: answers({ 204: Type.Null() }),
       },
     },
-    async ({ params }, reply) => {
-      if (!(await changeDesk(database, (change) => deleteTraining(change, params.id)))) throw none();
+    async (request, reply) => {
+      await changeDesk(database, authorOf(request), async (change) => {
+        const gone = await deleteTraining(change, request.params.id);
+        if (gone === undefined) throw none();
+        change.tell({ resource: 'trainings', before: json(gone), after: null });
+      });
       await seeChange(app);
       return reply.code(204).send(null);
     },

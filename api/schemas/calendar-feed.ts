@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { CalendarFeed } from '../../db/calendar-feeds.ts';
-import { Id, Instant, Nullable, Strict } from './common.ts';
+import { Id, Instant, Nullable, PageQuery, Strict } from './common.ts';
 import { iso } from './ticket.ts';
 
 export const NewCalendarFeed = Strict(
@@ -18,6 +18,10 @@ export const CreatedCalendarFeed = Type.Object({
   url: Type.Optional(
     Type.String({ description: 'for a calendar to subscribe to; shown in this answer and never again' }),
   ),
+});
+export const CalendarFeedQuery = Strict({
+  ...PageQuery,
+  user: Type.Optional(Type.String({ ...Id, description: 'those of one person; people may ask for their own' })),
 });
 /** Any text may be asked for: what is no token of ours is unknown. */
 export const TokenParams = Strict({ token: Type.String({ description: 'the secret in the address' }) });

@@ -138,10 +138,19 @@ const ShiftSchema = Type.Object({
 export const Roster = Type.Object({
   shifts: Type.Array(ShiftSchema),
   gaps: Type.Array(Interval, { description: 'when nobody is on duty' }),
+  layers: Type.Optional(
+    Type.Array(Type.Array(ShiftSchema), {
+      description: 'where they are asked for: what each layer gives by itself, in the order of the layers',
+    }),
+  ),
   idleOverrides: Type.Array(Type.Integer(), { description: 'numbers of overrides that find nobody to replace' }),
 });
 
 export const WindowQuery = Strict({ from: InstantText, to: InstantText });
+export const ShiftsQuery = Strict({
+  ...WindowQuery.properties,
+  layers: Type.Optional(Type.Boolean({ description: 'whether each layer is told by itself, too' })),
+});
 export const OnCallQuery = Strict({ at: Type.Optional(InstantText) });
 export const OnCallAnswer = Type.Object({
   at: Instant,

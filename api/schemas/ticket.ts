@@ -65,9 +65,11 @@ export const TicketSchema = Type.Object({
   linkedIncidents: Type.Array(Type.String()),
 });
 
+const instant = (description: string) => Type.Optional(Type.String({ format: 'date-time', description }));
+const atOrAfter = (what: string) => instant(`${what} at this instant or later`);
+const before = (what: string) => instant(`${what} before this instant`);
 const list = { description: 'one or more, separated by commas', maxLength: 500 };
-export const TicketQuery = Strict({
-  ...PageQuery,
+const conditions = {
   status: Type.Optional(
     Type.String({
       ...list,
@@ -86,6 +88,20 @@ export const TicketQuery = Strict({
     Type.String({ minLength: 1, maxLength: 500, description: 'words to search for, "a phrase", -without' }),
   ),
   dueBefore: Type.Optional(Instant),
+  createdAfter: atOrAfter('handed in'),
+  createdBefore: before('handed in'),
+  firstRepliedAfter: atOrAfter('first answered'),
+  firstRepliedBefore: before('first answered'),
+  solvedAfter: atOrAfter('solved last'),
+  solvedBefore: before('solved last'),
+  merged: Type.Optional(
+    Type.Boolean({ description: 'whether it was merged into another ticket; without it, both kinds' }),
+  ),
+};
+export const TicketConditionsQuery = Strict(conditions);
+export const TicketQuery = Strict({
+  ...PageQuery,
+  ...conditions,
   sort: Type.Optional(
     OneOf(['nextDue', '-nextDue', 'createdAt', '-createdAt', 'updatedAt', '-updatedAt'], {
       description: 'a minus sorts downward; without it, the next due first, or the latest first in a search',

@@ -55,6 +55,12 @@ export type UserJson = Static<typeof UserSchema>;
 
 export const UserPatch = Strict(Type.Partial(Type.Object(fields)).properties, { minProperties: 1 });
 export type UserBody = Static<typeof UserPatch>;
+const { timeZone, contacts, notificationRules, quietHours } = fields;
+/** What everybody says of themselves. */
+export const OwnPatch = Strict(
+  Type.Partial(Type.Object({ timeZone, contacts, notificationRules, quietHours })).properties,
+  { minProperties: 1 },
+);
 export const NewUser = Strict({ ...UserPatch.properties, name: fields.name, email: fields.email, role: fields.role });
 
 export function userJson(user: User, mayConfigure: boolean): UserJson {

@@ -5,7 +5,7 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { betterAuth } from 'better-auth/minimal';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Config } from '../../config/environment.ts';
-import type { Database } from '../../db/client.ts';
+import type { Database, Db } from '../../db/client.ts';
 import {
   signInAccounts,
   signInPeople,
@@ -13,6 +13,7 @@ import {
   signInSessions,
   signInVerifications,
 } from '../../db/schema/sign-in.ts';
+import { inTransaction } from '../../db/transaction.ts';
 
 /** What signing in works with. */
 export interface AuthParts {
@@ -38,7 +39,7 @@ export function authOptions({ config, database, secret }: AuthParts) {
     appName: 'Vigil',
     baseURL: config.publicUrl,
     secret: Buffer.from(hkdfSync('sha256', secret, '', 'vigil sign-in', 32)).toString('base64url'),
-    database: drizzleAdapter(database.db, {
+    database: drizzleAdapter(withSafeTransactions(database), {
       provider: 'pg',
       transaction: true,
       schema: {
@@ -78,6 +79,12 @@ export function authOptions({ config, database, secret }: AuthParts) {
     telemetry: { enabled: false },
     logger: { disabled: true },
   } satisfies BetterAuthOptions;
+}
+
+/** What better-auth takes for drizzle, with transactions of ours in place of those that lose connections. */
+function withSafeTransactions(database: Database): Record<string, unknown> {
+  const transaction = (work: (tx: Db) => Promise<unknown>) => inTransaction(database, work);
+  return Object.assign(Object.create(database.db) as object, { transaction });
 }
 
 /** Asks for the second factor of whoever has one. */

@@ -125,6 +125,18 @@ describe('a calendar feed', () => {
     expect((await desk.call('POST', path, { schedule: 'sch_none' })).statusCode).toBe(422);
     const agent = await keyOf(desk, 'agent');
     expect((await desk.call('GET', path, undefined, agent)).statusCode).toBe(403);
+    const annsKey = await keyOf(desk, 'agent', id('Ann'));
+    const own = await desk.call('POST', path, { user: id('Ann') }, annsKey);
+    const listed = async (user: string, key?: { authorization: string }) =>
+      (await desk.call('GET', `${path}?user=${user}`, undefined, key)).json<{ status?: number; data: Made[] }>();
+    const { url: _url, ...shown } = own.json<Made>();
+    expect((await listed(id('Ann'), annsKey)).data).toContainEqual(shown);
+    expect((await listed(id('Ann'), annsKey)).data.every((feed) => 'user' in feed && feed.user === id('Ann'))).toBe(
+      true,
+    );
+    expect((await listed(id('Bob'), annsKey)).status).toBe(403);
+    expect((await listed(id('Ann'), agent)).status).toBe(403);
+    expect((await listed(id('Bob'))).data).toEqual([]);
     expect((await desk.call('POST', path, { schedule }, agent)).statusCode).toBe(201);
     expect((await desk.call('POST', path, { schedule }, await keyOf(desk, 'read-only'))).statusCode).toBe(403);
     for (const token of ['', 'x', '%00', 'a'.repeat(190)]) {

@@ -42,6 +42,7 @@ it('says of each what it does, what it answers, and which are open to everybody'
     'POST /v1/channels/twilio/messages',
     'POST /v1/channels/twilio/voice',
     'POST /v1/incidents/{id}/acknowledge',
+    'POST /v1/incidents/{id}/escalate',
     'POST /v1/incidents/{id}/reassign',
     'POST /v1/incidents/{id}/resolve',
     'POST /v1/incidents/{id}/snooze',

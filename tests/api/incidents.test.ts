@@ -89,6 +89,7 @@ test('an incident is found with its timeline, by ticket, status, team and respon
 test('it is acknowledged, handed on, put to rest, and resolved; then it takes nothing more', async () => {
   await recorded('incident.paged');
   expect((await tell('acknowledge')).json()).toMatchObject({ id, status: 'acknowledged' });
+  expect((await tell('escalate')).json()).toMatchObject({ status: 'triggered', step: 2, acknowledgedBy: null });
   expect((await tell('reassign', { user: ann })).json()).toMatchObject({ status: 'triggered', responders: [ann] });
   const until = new Date(Date.now() + hour).toISOString();
   expect((await tell('snooze', { until })).json()).toMatchObject({ snoozedUntil: until });
@@ -98,7 +99,13 @@ test('it is acknowledged, handed on, put to rest, and resolved; then it takes no
   expect(late.statusCode).toBe(409);
   expect(late.json<{ detail: string }>().detail).toContain('resolved');
   expect((await incident()).timeline.map((event) => event.type)).toEqual(
-    expect.arrayContaining(['incident.acknowledged', 'incident.reassigned', 'incident.snoozed', 'incident.resolved']),
+    expect.arrayContaining([
+      'incident.acknowledged',
+      'incident.escalation-requested',
+      'incident.reassigned',
+      'incident.snoozed',
+      'incident.resolved',
+    ]),
   );
 });
 

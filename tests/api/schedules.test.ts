@@ -68,6 +68,29 @@ describe('a schedule', () => {
     expect(unknown.statusCode).toBe(400);
   });
 
+  test('tells what each layer gives by itself, for those who may have duty in it', async () => {
+    const layers = [
+      { rotation, participants: [id('Ann'), id('Bob')] },
+      { rotation, participants: [id('Bob')], eligible: { skills: ['nobody has this'] } },
+    ];
+    const body = { name: 'Layered', timeZone: 'UTC', layers };
+    const schedule = (await desk.call('POST', '/v1/schedules', body)).json<{ id: string }>().id;
+    const override = { start: '2026-01-05T09:00:00Z', end: '2026-01-07T09:00:00Z', user: id('Bob') };
+    await desk.call('POST', `/v1/schedules/${schedule}/overrides`, override);
+    const answer = await desk.call('GET', `/v1/schedules/${schedule}/shifts?${window}&layers=true`);
+    expect(answer.json()).toMatchObject({
+      shifts: [{ users: [id('Bob')], source: { override: 0 } }],
+      layers: [
+        [
+          { start: '2026-01-05T09:00:00Z', users: [id('Ann')], source: { layer: 0 } },
+          { end: '2026-01-07T09:00:00Z', users: [id('Bob')], source: { layer: 0 } },
+        ],
+        [],
+      ],
+    });
+    await desk.call('DELETE', `/v1/schedules/${schedule}`);
+  });
+
   test('tells its shifts with gaps, and how duty is shared', async () => {
     const schedule = await added('Office hours', {
       restrictions: [{ days: ['mon', 'tue', 'wed'], from: '09:00', to: '17:00' }],
@@ -84,6 +107,7 @@ describe('a schedule', () => {
       ],
       idleOverrides: [],
     });
+    expect(shifts.json()).not.toHaveProperty('layers');
     const fairness = await desk.call(
       'GET',
       `/v1/schedules/${schedule}/fairness?from=2026-01-05T00:00:00Z&to=2026-01-08T00:00:00Z`,

@@ -29,7 +29,7 @@ describe('signing in', () => {
     const answer = await browser.call('POST', '/v1/session', { email: person.email.toUpperCase(), password });
     const session = {
       user: { id: person.id, name: expect.any(String), email: person.email, role: 'agent', timeZone: null },
-      permissions: ['read', 'intake', 'work'],
+      permissions: ['read', 'intake', 'note', 'work'],
       secondFactor: false,
     };
     expect(answer.json()).toEqual(session);

@@ -1,7 +1,9 @@
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { recordBatches } from '../../db/record.ts';
+import { eventsAfter } from '../../db/stream.ts';
 import { startDeskApp, type DeskApp } from './desk-app.ts';
+import { signedIn } from './signed-in.ts';
 
 interface Told {
   readonly id: string;
@@ -42,9 +44,9 @@ class Listener {
     this.#events = told(answer);
   }
 
-  static async open(query = '', lastEventId?: string): Promise<Listener> {
+  static async open(query = '', lastEventId?: string, who: Record<string, string> = desk.headers): Promise<Listener> {
     const abort = new AbortController();
-    const headers = { ...desk.headers, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) };
+    const headers = { ...who, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) };
     return new Listener(await fetch(`${url}${query}`, { headers, signal: abort.signal }), abort);
   }
 
@@ -94,6 +96,10 @@ const seqs = (events: readonly Told[]): number[] => events.map((e) => e.data.seq
 describe('the stream of events', () => {
   it('tells what happens from the moment it is open', async () => {
     await record('AAAAAAAAAAAA', 1);
+    // Told only once no older transaction is under way, those of others on the server included.
+    await vi.waitFor(async () => {
+      expect(await eventsAfter(desk.database.db, null, { ticket: 'AAAAAAAAAAAA' }, 1)).toHaveLength(1);
+    });
     const listener = await Listener.open();
     expect(listener.answer.headers.get('content-type')).toBe('text/event-stream');
     await record('AAAAAAAAAAAA', 2, 3);
@@ -154,6 +160,55 @@ describe('the stream of events', () => {
     const all = [...read, ...(await again.next(40 - read.length))];
     expect(seqs(all)).toEqual(Array.from({ length: 40 }, (_, i) => i + 2));
     again.close();
+  });
+
+  it('ends for whom it is not any more, and goes on for others', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    // What earlier tests have recorded may still be told.
+    const ofOne = '?ticket=HHHHHHHHHHHH';
+    const { id, key } = (await desk.call('POST', '/v1/api-keys', { name: 'Soon revoked', role: 'read-only' })).json<
+      Record<'id' | 'key', string>
+    >();
+    const [leaving, signedOut, staying] = [
+      await signedIn(desk, 'agent'),
+      await signedIn(desk, 'agent'),
+      await signedIn(desk, 'agent'),
+    ];
+    const open = ({ browser }: typeof leaving) =>
+      Listener.open(ofOne, undefined, { ...browser.cookie(), 'x-vigil-request': '1' });
+    const ended = [
+      await Listener.open(ofOne, undefined, { authorization: `Bearer ${key}` }),
+      await open(leaving),
+      await open(signedOut),
+    ];
+    const others = [await Listener.open(ofOne), await open(staying)];
+    await desk.call('DELETE', `/v1/api-keys/${id}`);
+    await desk.call('PATCH', `/v1/users/${leaving.person.id}`, { active: false });
+    expect((await signedOut.browser.call('DELETE', '/v1/session')).statusCode).toBe(204);
+    await vi.advanceTimersByTimeAsync(15_000);
+    for (const listener of ended) expect(await listener.rest()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(15_000);
+    await record('HHHHHHHHHHHH', 1);
+    for (const listener of others) {
+      expect(seqs(await listener.next(1))).toEqual([1]);
+      listener.close();
+    }
+  });
+
+  it('goes on where nobody can know whether it still may', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { browser } = await signedIn(desk, 'agent');
+    const headers = { ...browser.cookie(), 'x-vigil-request': '1' } as Record<string, string>;
+    const listener = await Listener.open('?ticket=JJJJJJJJJJJJ', undefined, headers);
+    const asked = vi.spyOn(desk.app.auth.api, 'getSession').mockRejectedValue(new Error('The database is away.'));
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(asked).toHaveBeenCalled();
+    asked.mockRestore();
+    await record('JJJJJJJJJJJJ', 1);
+    expect(seqs(await listener.next(1))).toEqual([1]);
+    listener.close();
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { vigil } from '../../db/audit-events.ts';
 import { changeDesk } from '../../db/desk-change.ts';
 import { insertTraining } from '../../db/trainings.ts';
 import { insertUser } from '../../db/users.ts';
@@ -19,7 +20,7 @@ const trainingWeeks = 5;
 
 beforeAll(async () => {
   desk = await startExampleDesk('batman-robin-hulk');
-  robin = await changeDesk(desk.database, async (change) => {
+  robin = await changeDesk(desk.database, vigil, async (change) => {
     const { id } = await insertUser(change, {
       name: 'Robin',
       email: 'robin@example.com',

@@ -47,7 +47,8 @@ function check({ method, path, headers, body }: StandInRequest, token: string): 
   if (!/^[UCDGW][A-Z0-9]+$/.test(channel)) return 'channel is no id';
   if (text === '' || text.length > longestText) return 'text is missing or too long';
   if (form.get('unfurl_links') !== 'false' || form.get('unfurl_media') !== 'false') return 'opens the links in it';
-  return problemOfMrkdwn(text) ?? problemOfBlocks(blocks);
+  // Slack takes a text alone, too.
+  return problemOfMrkdwn(text) ?? (form.has('blocks') ? problemOfBlocks(blocks) : undefined);
 }
 
 function messageIn(body: string): SlackStandInMessage {
