@@ -5,12 +5,13 @@ import { startMeasuredCluster } from './cluster.ts';
 import { lists } from './lists.ts';
 import { acknowledging, duty } from './on-call.ts';
 import { memory } from './memory.ts';
+import { screens } from './screens.ts';
 import { cost, lives, throughput } from './throughput.ts';
 
 /**
  * `npm run bench -- [cluster] [quick] [PART …]`: measures Vigil as it runs, all processes on this machine, each figure beside
- * its baseline in the same run. Parts: throughput, lives, cost, breaches, herd, memory, lists, duty, incidents. With `cluster`, against
- * Temporal on PostgreSQL, two workers and two APIs, and without `memory`, `lists` and `cost`, which are the same there.
+ * its baseline in the same run. Parts: throughput, lives, cost, breaches, herd, memory, lists, duty, incidents, screens. With `cluster`,
+ * against Temporal on PostgreSQL, two workers and two APIs, and without `memory`, `lists`, `screens` and `cost`, which are the same there.
  */
 const words = process.argv.slice(2);
 const quick = words.includes('quick');
@@ -41,6 +42,7 @@ if (!onCluster && wanted('lists')) {
     if (!quick) await lists(quiet, 1_000_000);
   });
 }
+if (!onCluster && wanted('screens')) await onceWith(env, (stack) => screens(stack, quick));
 if (!onCluster && wanted('cost')) await onceWith({ VIGIL_CLOSE_AFTER: 'PT2S' }, cost);
 
 async function onceWith(environment: Record<string, string>, work: (stack: Stack) => Promise<void>): Promise<void> {
