@@ -1,13 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const languages = ['en', 'fr', 'de', 'ru', 'pt'];
 
 type Texts = { readonly [key: string]: string | Texts };
 
+const folder = (language: string) => new URL(`../../web/locales/${language}/`, import.meta.url);
+
+/** All texts of a language, each under its room's name. */
 function texts(language: string): Map<string, string> {
-  const file = new URL(`../../web/locales/${language}.json`, import.meta.url);
-  return new Map(flat(JSON.parse(readFileSync(file, 'utf8')) as Texts));
+  const rooms = readdirSync(folder(language)).map((file) => {
+    const content = JSON.parse(readFileSync(new URL(file, folder(language)), 'utf8')) as Texts;
+    return flat(content, `${file}:`);
+  });
+  return new Map(rooms.flat());
 }
 
 function flat(texts: Texts, path = ''): [string, string][] {

@@ -81,6 +81,14 @@ it('goes by the filter', () => {
   expect(of({ team: 'tea_1' }, ticket('15', { team: 'tea_1' })).flat()).toContain('15');
   expect(of({ status: 'solved' }, ticket('15', { status: 'solved' })).flat()).toContain('15');
   expect(of({ priority: 'high,urgent' }, ticket('15')).flat()).not.toContain('15');
+  const known = ticket('15', { level: 2, channel: 'chat', tags: ['vip'] });
+  expect(of({ level: 2, channel: 'chat', tag: 'vip' }, known).flat()).toContain('15');
+  for (const other of [{ level: 1 }, { channel: 'api' }, { tag: 'vi' }]) {
+    expect(of(other, known).flat()).not.toContain('15');
+  }
+  expect(of({ dueBefore: '2026-01-05T09:15:01Z' }, known).flat()).toContain('15');
+  expect(of({ dueBefore: '2026-01-05T09:15:00Z' }, known).flat()).not.toContain('15');
+  expect(of({ dueBefore: '2027-01-01T00:00:00Z' }, ticket('15', { nextDueAt: null })).flat()).not.toContain('15');
 });
 
 it('leaves to the server what a search finds, and where', () => {

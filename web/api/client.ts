@@ -21,23 +21,26 @@ export class ApiProblem extends Error {
   }
 }
 
-interface CallOptions {
+export interface CallOptions {
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   /** Sent as JSON, but for a file, which is sent as it is. */
   readonly body?: unknown;
   /** Repeating a request with its key carries it out once. */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
+  /** Sent even if the page goes away meanwhile. */
+  readonly keepalive?: boolean;
 }
 
 /** @throws ApiProblem */
 export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
-  const { body, idempotencyKey, signal } = options;
+  const { body, idempotencyKey, signal, keepalive = false } = options;
   const isFile = body instanceof Blob;
   let response: Response;
   try {
     response = await fetch(path + queryText(options.query), {
       method,
+      keepalive,
       credentials: 'same-origin',
       headers: {
         accept: 'application/json',
@@ -73,7 +76,7 @@ export function problemText(error: unknown): string {
   return [error.message, ...fields].join(' · ');
 }
 
-function queryText(query: CallOptions['query'] = {}): string {
+export function queryText(query: CallOptions['query'] = {}): string {
   const given = Object.entries(query).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, String(value)] as [string, string]],
   );

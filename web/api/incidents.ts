@@ -17,6 +17,7 @@ export const incidentsQuery = (filter: IncidentFilter) =>
 export interface IncidentCommands {
   readonly acknowledge: Record<string, never>;
   readonly resolve: Record<string, never>;
+  readonly escalate: Record<string, never>;
   readonly reassign: { readonly user: string };
   readonly snooze: { readonly for: string };
 }

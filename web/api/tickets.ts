@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
-import { call } from './client.ts';
+import { call, type CallOptions } from './client.ts';
 import type { AddedMessage, DeskEvent, Message, NewMessage, Page, Priority, Sla, Ticket } from './types.ts';
 
 /** As `GET /v1/tickets` takes it. */
@@ -8,6 +8,18 @@ export interface TicketFilter {
   readonly priority?: string;
   readonly assignee?: string;
   readonly team?: string;
+  readonly level?: number;
+  readonly channel?: string;
+  readonly tag?: string;
+  /** An instant. */
+  readonly dueBefore?: string;
+  readonly createdAfter?: string;
+  readonly createdBefore?: string;
+  readonly firstRepliedAfter?: string;
+  readonly firstRepliedBefore?: string;
+  readonly solvedAfter?: string;
+  readonly solvedBefore?: string;
+  readonly merged?: 'true' | 'false';
   readonly q?: string;
 }
 
@@ -29,6 +41,10 @@ export const ticketQuery = (id: string) =>
       latest(client.getQueryData<Ticket>(queryKey), await call<Ticket>('GET', ticketPath(id), { signal })),
   });
 
+/** The ticket as its workflow has it, which knows of a change before any list does. */
+export const ticketNow = (id: string): Promise<Ticket> =>
+  call('GET', ticketPath(id), { query: { source: 'workflow' } });
+
 export const messagesQuery = (id: string) =>
   queryOptions({
     queryKey: ['ticket', id, 'messages'],
@@ -47,14 +63,36 @@ export const slaQuery = (id: string) =>
     queryFn: ({ signal }) => call<Sla>('GET', `${ticketPath(id)}/sla`, { signal }),
   });
 
+/** Where Temporal keeps the ticket's process, for those who may configure. */
+export const workflowQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['ticket-workflow', id],
+    queryFn: ({ signal }) => call<{ readonly url: string | null }>('GET', `${ticketPath(id)}/workflow`, { signal }),
+    staleTime: Infinity,
+  });
+
+/** Tickets that this one could be merged into: those that the words find, or else the requester's others. */
+export const mergeTargetsQuery = (ticket: Ticket, words: string) =>
+  queryOptions({
+    queryKey: ['merge-targets', ticket.id, words],
+    queryFn: async ({ signal }) => {
+      const found = words === '' ? { requester: ticket.requester.email } : { q: words };
+      const query = { status: 'new,open,pending,on-hold,solved', limit: 20, sort: '-createdAt', ...found };
+      const { data } = await call<Page<Ticket>>('GET', '/v1/tickets', { query, signal });
+      return data.filter(({ id }) => id !== ticket.id);
+    },
+  });
+
 /** What can be asked of a ticket, with its body. */
 export interface TicketCommands {
   readonly acknowledge: Record<string, never>;
   readonly assign: { readonly assignee?: string | null; readonly team?: string | null };
   readonly priority: { readonly priority: Priority };
+  readonly level: { readonly level: Ticket['level'] };
   readonly hold: Record<string, never>;
   readonly solve: Record<string, never>;
   readonly reopen: Record<string, never>;
+  readonly merge: { readonly into: string };
 }
 export type TicketCommand = { [C in keyof TicketCommands]: { name: C; body: TicketCommands[C] } }[keyof TicketCommands];
 
@@ -73,11 +111,15 @@ function latest(known: Ticket | undefined, got: Ticket): Ticket {
   return known !== undefined && Date.parse(known.updatedAt) > Date.parse(got.updatedAt) ? known : got;
 }
 
-export async function wholeList<T>(path: string, signal: AbortSignal): Promise<readonly T[]> {
+export async function wholeList<T>(
+  path: string,
+  signal: AbortSignal,
+  query: CallOptions['query'] = {},
+): Promise<readonly T[]> {
   const all: T[] = [];
   let cursor: string | undefined;
   do {
-    const page: Page<T> = await call('GET', path, { query: { limit: 100, cursor }, signal });
+    const page: Page<T> = await call('GET', path, { query: { ...query, limit: 100, cursor }, signal });
     all.push(...page.data);
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);

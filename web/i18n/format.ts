@@ -25,7 +25,7 @@ export function useFormats(): Formats {
 }
 
 /** British English writes times otherwise than American: the browser knows which it is. */
-function regional(language: string): string {
+export function regional(language: string): string {
   return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
 }
 

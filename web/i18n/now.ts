@@ -19,6 +19,11 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** When the present minute began: for what need not be drawn anew each second. */
+export function useMinute(): number {
+  return useSyncExternalStore(subscribe, () => now - (now % 60_000));
+}
+
 /** The present time, by one timer for everything on the screen that counts. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);

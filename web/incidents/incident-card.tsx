@@ -10,6 +10,7 @@ import type { Incident } from '../api/types.ts';
 import { useFormats } from '../i18n/format.ts';
 import { Timeline } from '../ticket/timeline.tsx';
 import { IdleTime } from '../ui/idle-time.tsx';
+import { referenceOf } from '../ui/reference.ts';
 import { PriorityTag } from '../ui/tags.tsx';
 import styles from './incidents.module.css';
 
@@ -41,7 +42,7 @@ export function IncidentCard({ incident }: { incident: Incident }) {
           <>
             {' · '}
             <Link to="/tickets/$id" params={{ id: incident.ticket }}>
-              {t('incident.ticket', { ticket: incident.ticket })}
+              {t('incident.ticket', { ticket: referenceOf(incident.ticket) })}
             </Link>
           </>
         )}
@@ -69,6 +70,13 @@ export function IncidentCard({ incident }: { incident: Incident }) {
             onClick={() => tell.mutate({ name: 'resolve', body: {} })}
           >
             {t('action.resolve')}
+          </Button>
+          <Button
+            variant="default"
+            disabled={tell.isPending}
+            onClick={() => tell.mutate({ name: 'escalate', body: {} })}
+          >
+            {t('action.escalate')}
           </Button>
           <NativeSelect
             aria-label={t('action.reassign')}

@@ -6,6 +6,10 @@ export type ConnectionState = 'connecting' | 'connected' | 'offline';
 
 export interface ConnectionOptions {
   readonly onEvent: (event: DeskEvent) => void;
+  /** Told what holds for a moment, by who asks for it. */
+  readonly onMoment?: (type: string, data: string) => void;
+  /** Connected, again or for the first time, and nothing told yet. */
+  readonly onOpen?: () => void;
   /** Connected in such a way that something may have been missed: what is on the screen has to be asked for again. */
   readonly onFresh: () => void;
   readonly onSignedOut: () => void;
@@ -68,18 +72,22 @@ export class LiveConnection {
     const lastId = this.#lastId;
     const startedAt = Date.now();
     try {
-      await readServerEvents('/v1/stream', {
+      const { onMoment, onOpen } = this.#options;
+      await readServerEvents(onMoment === undefined ? '/v1/stream' : '/v1/stream?live=true', {
         lastId,
         signal: attempt.signal,
         onOpen: () => {
           this.#aliveAt = Date.now();
           this.#failures = 0;
           this.#set('connected');
+          onOpen?.();
           if (lastId === undefined) this.#options.onFresh();
         },
         onAlive: () => (this.#aliveAt = Date.now()),
-        onEvent: ({ id, data }) => {
-          if (id !== undefined) this.#lastId = id;
+        onEvent: ({ id, type, data }) => {
+          // Only what is archived has an id to come back to.
+          if (id === undefined) return onMoment?.(type, data);
+          this.#lastId = id;
           this.#options.onEvent(JSON.parse(data) as DeskEvent);
         },
       });

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, use, useEffect, useState, useSyncExterna
 import { sessionQuery } from '../api/session.ts';
 import { EventApplier } from './apply-events.ts';
 import { type ConnectionState, LiveConnection } from './connection.ts';
+import { forgetMoments, takeMoment } from './moments.ts';
 
 const ConnectionContext = createContext<ConnectionState>('connecting');
 
@@ -15,6 +16,8 @@ export function Live({ children }: { children: ReactNode }) {
     const applier = new EventApplier(client);
     const connection = new LiveConnection({
       onEvent: applier.take,
+      onMoment: (type, data) => takeMoment(client, type, data),
+      onOpen: () => forgetMoments(client),
       onFresh: () => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' }),
       onSignedOut: () => void client.invalidateQueries(sessionQuery),
     });

@@ -33,12 +33,28 @@ function mapPages(list: TicketPages, change: (ticket: Ticket) => Ticket): Ticket
   return { ...list, pages: list.pages.map((page) => ({ ...page, data: page.data.map(change) })) };
 }
 
-function belongs(ticket: Ticket, { status, priority, assignee, team }: TicketFilter): boolean {
+function belongs(ticket: Ticket, filter: TicketFilter): boolean {
+  const { status, priority, assignee, team, level, channel, tag, dueBefore } = filter;
   const statuses = status?.split(',');
   if (statuses === undefined && (ticket.status === 'solved' || ticket.status === 'closed')) return false;
   if (statuses !== undefined && !statuses.includes(ticket.status)) return false;
   if (priority !== undefined && !priority.split(',').includes(ticket.priority)) return false;
+  if (level !== undefined && ticket.level !== level) return false;
+  if (channel !== undefined && ticket.channel !== channel) return false;
+  if (tag !== undefined && !ticket.tags.includes(tag)) return false;
+  if (dueBefore !== undefined && dueOrNever(ticket) >= Date.parse(dueBefore)) return false;
+  if (filter.merged !== undefined && (ticket.mergedInto !== null) !== (filter.merged === 'true')) return false;
+  if (!isWithin(ticket.createdAt, filter.createdAfter, filter.createdBefore)) return false;
+  if (!isWithin(ticket.firstRepliedAt, filter.firstRepliedAfter, filter.firstRepliedBefore)) return false;
+  if (!isWithin(ticket.solvedAt, filter.solvedAfter, filter.solvedBefore)) return false;
   return isOrNone(ticket.assignee, assignee) && isOrNone(ticket.team, team);
+}
+
+/** At or after the one, before the other; what has not happened is neither. */
+function isWithin(at: string | null, after: string | undefined, before: string | undefined): boolean {
+  if (after === undefined && before === undefined) return true;
+  if (at === null || (after !== undefined && Date.parse(at) < Date.parse(after))) return false;
+  return before === undefined || Date.parse(at) < Date.parse(before);
 }
 
 function isOrNone(value: string | null, wanted: string | undefined): boolean {

@@ -1,12 +1,11 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../api/client.ts';
 import { useMay } from '../api/session.ts';
 import { messagesQuery, ticketEventsQuery, ticketQuery } from '../api/tickets.ts';
-import { pageSettings } from '../page-settings.ts';
-import { Icon } from '../shell/icons.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { Failed } from '../shell/page-error.tsx';
 import { Clocks } from '../ticket/clocks.tsx';
@@ -17,6 +16,10 @@ import { TicketHead } from '../ticket/ticket-head.tsx';
 import { TicketIncidents } from '../ticket/ticket-incidents.tsx';
 import styles from '../ticket/ticket.module.css';
 import { Timeline } from '../ticket/timeline.tsx';
+import { useTyping } from '../ticket/use-typing.ts';
+
+const WorkflowLink = lazy(() => import('../ticket/workflow-link.tsx').then((it) => ({ default: it.WorkflowLink })));
+const Presence = lazy(() => import('../ticket/presence.tsx').then((it) => ({ default: it.Presence })));
 
 const route = getRouteApi('/desk/tickets/$id');
 
@@ -27,7 +30,9 @@ export function TicketPage() {
   const ticket = useQuery(ticketQuery(id));
   const messages = useQuery(messagesQuery(id));
   const { data: events = [] } = useQuery(ticketEventsQuery(id));
-  const mayWork = useMay('work');
+  const mayWrite = useMay('note');
+  const mayConfigure = useMay('configure');
+  const { typing, onType } = useTyping();
   const error = ticket.error ?? messages.error;
   if (ticket.data === undefined || messages.data === undefined) {
     if (error === null) return <Loading />;
@@ -41,10 +46,13 @@ export function TicketPage() {
       <div className={styles.main}>
         <TicketHead ticket={row} />
         <Conversation ticket={row} messages={messages.data} />
+        <Suspense>
+          <Presence ticket={id} typing={typing} />
+        </Suspense>
         {row.status === 'closed' ? (
           <p className={styles.closed}>{t('ticket.closed')}</p>
         ) : (
-          mayWork && <Composer ticket={row} messages={messages.data} />
+          mayWrite && <Composer ticket={row} messages={messages.data} onType={onType} />
         )}
       </div>
       <aside className={styles.side} aria-label={t('ticket.details')}>
@@ -55,23 +63,9 @@ export function TicketPage() {
           <h2 id="timeline">{t('ticket.timeline')}</h2>
           <Timeline events={events} ticket={row} />
         </section>
-        <WorkflowLink id={id} />
+        <Suspense>{mayConfigure && <WorkflowLink ticket={id} />}</Suspense>
       </aside>
     </div>
-  );
-}
-
-function WorkflowLink({ id }: { id: string }) {
-  const { t } = useTranslation();
-  const { temporalUi, namespace } = pageSettings;
-  if (temporalUi === null) return null;
-  const workflow = encodeURIComponent(`ticket/${id}`);
-  return (
-    <p className={styles.panel}>
-      <a href={`${temporalUi}/namespaces/${namespace}/workflows/${workflow}`} target="_blank" rel="noreferrer">
-        {t('ticket.workflow')} <Icon name="external" size={13} />
-      </a>
-    </p>
   );
 }
 

@@ -1,62 +1,49 @@
-import { Alert, Button, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { newKey, problemText } from '../api/client.ts';
 import { useSession } from '../api/session.ts';
-import { keepTicket, tellTicket, type TicketCommand } from '../api/tickets.ts';
+import type { TicketCommand } from '../api/tickets.ts';
 import type { Priority, Ticket } from '../api/types.ts';
-import { priorities } from '../ui/tags.tsx';
+import { priorities } from '../ui/choices.ts';
+import { Failures } from './failures.tsx';
 import styles from './queue.module.css';
+import { tellAll } from './run-all.ts';
 import type { Selection } from './selection.ts';
+import type { Assigning } from './use-assign.ts';
 
-interface Failure {
-  readonly id: string;
-  readonly reference: string;
-  readonly why: string;
+interface BulkProps {
+  readonly selection: Selection;
+  readonly tickets: readonly Ticket[];
+  readonly assigning: Assigning;
+  readonly onAssign: () => void;
 }
 
-/** How many commands are under way at once. */
-const atOnce = 6;
-
 /** What can be done to all selected tickets. Those that failed stay selected, and are told with the reason. */
-export function Bulk({ selection, tickets }: { selection: Selection; tickets: readonly Ticket[] }) {
+export function Bulk({ selection, tickets, assigning, onAssign }: BulkProps) {
   const { t } = useTranslation();
   const { user } = useSession();
   const client = useQueryClient();
   const run = useMutation({
-    mutationFn: async (command: TicketCommand): Promise<readonly Failure[]> => {
-      const waiting = [...selection.ids];
-      const failures: Failure[] = [];
-      const work = async (): Promise<void> => {
-        for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-          try {
-            keepTicket(client, await tellTicket(id, command, newKey()));
-          } catch (error) {
-            const reference = tickets.find((ticket) => ticket.id === id)?.reference ?? id;
-            failures.push({ id, reference, why: problemText(error) });
-          }
-        }
-      };
-      await Promise.all(Array.from({ length: atOnce }, work));
-      return failures;
+    mutationFn: async (command: TicketCommand) => {
+      const reference = (id: string): string => tickets.find((ticket) => ticket.id === id)?.reference ?? id;
+      const all = selection.ids.map((id) => ({ id, reference: reference(id), command }));
+      return (await tellAll(client, all)).failures;
     },
     onSuccess: (failures) => selection.set(failures.map(({ id }) => id)),
   });
-  const failures = run.data ?? [];
-  if (selection.ids.length === 0) return null;
+  const busy = run.isPending || assigning.pending;
   return (
     <div className={styles.bulk} role="region" aria-label={t('bulk.title')}>
       <strong aria-live="polite">{t('bulk.selected', { count: selection.ids.length })}</strong>
-      <Button
-        variant="default"
-        disabled={run.isPending}
-        onClick={() => run.mutate({ name: 'assign', body: { assignee: user.id } })}
-      >
+      <Button variant="default" disabled={busy} onClick={() => assigning.assign(selection.ids, user.id)}>
         {t('bulk.assignToMe')}
+      </Button>
+      <Button variant="default" disabled={busy} onClick={onAssign}>
+        {t('bulk.assign')}
       </Button>
       <NativeSelect
         aria-label={t('bulk.priority')}
-        disabled={run.isPending}
+        disabled={busy}
         value=""
         onChange={(event) => {
           const priority = event.currentTarget.value as Priority | '';
@@ -67,28 +54,13 @@ export function Bulk({ selection, tickets }: { selection: Selection; tickets: re
           ...priorities.map((value) => ({ value, label: t(`priority.${value}`) })),
         ]}
       />
-      <Button variant="default" disabled={run.isPending} onClick={() => run.mutate({ name: 'solve', body: {} })}>
+      <Button variant="default" disabled={busy} onClick={() => run.mutate({ name: 'solve', body: {} })}>
         {t('action.solve')}
       </Button>
       <Button variant="subtle" onClick={selection.clear}>
         {t('bulk.clear')}
       </Button>
-      {failures.length > 0 && (
-        <Alert
-          color="red"
-          role="alert"
-          title={t('bulk.failed', { count: failures.length })}
-          className={styles.failures}
-        >
-          <ul>
-            {failures.map(({ id, reference, why }) => (
-              <li key={id}>
-                {reference}: {why}
-              </li>
-            ))}
-          </ul>
-        </Alert>
-      )}
+      <Failures failures={run.data ?? []} />
     </div>
   );
 }

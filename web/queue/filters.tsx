@@ -1,29 +1,37 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePeople } from '../api/people.ts';
+import type { Priority, Status, Ticket } from '../api/types.ts';
 import { useShortcut } from '../shell/shortcuts.tsx';
-import { priorities, statuses } from '../ui/tags.tsx';
+import { priorities, statuses } from '../ui/choices.ts';
 import { Icon } from '../shell/icons.tsx';
 import styles from './queue.module.css';
-import type { QueueSearch } from './search.ts';
+import { type FilterChange, type QueueSearch, spanIn, spanNames } from './search.ts';
+import { useFormats } from '../i18n/format.ts';
+
+const MoreFilters = lazy(() => import('../views/more-filters.tsx').then((it) => ({ default: it.MoreFilters })));
 
 /** The filters, each of which is in the address: a link to the queue shows the same to everybody. */
-export function Filters({ search }: { search: QueueSearch }) {
+export function Filters({ search, tickets }: { search: QueueSearch; tickets: readonly Ticket[] }) {
   const { t } = useTranslation();
   const { users, teams } = usePeople();
   const navigate = useNavigate();
+  const rare = [search.due, search.level, search.channel, search.tag].some((value) => value !== undefined);
+  const [opened, setOpened] = useState(false);
+  const open = opened || rare;
   const any = { value: '', label: t('queue.any') };
-  const set = (change: { readonly [Name in keyof QueueSearch]: string }): void => {
+  const set = (change: FilterChange): void => {
     const merged = { ...search, ...change };
     const given = Object.entries(merged).filter(([, value]) => value !== '');
     void navigate({ to: '/queue', search: Object.fromEntries(given), replace: true });
   };
   return (
-    <search className={styles.filters} aria-label={t('queue.filters')}>
+    <search className={styles.filters} data-open={open} aria-label={t('queue.filters')}>
       <SearchField value={search.q ?? ''} onChange={(q) => set({ q })} />
+      <Spans search={search} onRemove={(name) => set({ [name]: '' })} />
       <NativeSelect
         label={t('queue.status')}
         value={search.status ?? ''}
@@ -32,6 +40,7 @@ export function Filters({ search }: { search: QueueSearch }) {
           { value: '', label: t('queue.unsolved') },
           ...statuses.map((value) => ({ value, label: t(`status.${value}`) })),
           { value: statuses.join(','), label: t('queue.all') },
+          ...several(search.status, (word) => t(`status.${word as Status}`)),
         ]}
       />
       <NativeSelect
@@ -63,13 +72,18 @@ export function Filters({ search }: { search: QueueSearch }) {
           any,
           ...priorities.toReversed().map((value) => ({ value, label: t(`priority.${value}`) })),
           { value: 'high,urgent', label: t('queue.highAndUrgent') },
+          ...several(search.priority, (word) => t(`priority.${word as Priority}`)),
         ]}
       />
+      <Button variant="default" aria-expanded={open} disabled={rare} onClick={() => setOpened(!opened)}>
+        {t('queue.more')}
+      </Button>
       {Object.keys(search).length > 0 && (
         <Button variant="subtle" component="a" href="/queue" onClick={clear}>
           {t('queue.clear')}
         </Button>
       )}
+      <Suspense>{open && <MoreFilters search={search} set={set} tickets={tickets} />}</Suspense>
     </search>
   );
 
@@ -77,6 +91,13 @@ export function Filters({ search }: { search: QueueSearch }) {
     event.preventDefault();
     void navigate({ to: '/queue' });
   }
+}
+
+/** An option for what an address or a view asks for and the list does not offer. */
+function several(given: string | undefined, word: (one: string) => string): { value: string; label: string }[] {
+  const offered = [statuses.join(','), 'high,urgent'];
+  if (given === undefined || !given.includes(',') || offered.includes(given)) return [];
+  return [{ value: given, label: given.split(',').map(word).join(', ') }];
 }
 
 function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
@@ -104,4 +125,26 @@ function SearchField({ value, onChange }: { value: string; onChange: (value: str
       }}
     />
   );
+}
+
+/** The spans of time that a report has asked for: they are taken away here, and set by reports alone. */
+function Spans({ search, onRemove }: { search: QueueSearch; onRemove: (name: (typeof spanNames)[number]) => void }) {
+  const { t } = useTranslation();
+  const { moment } = useFormats();
+  return spanNames.map((name) => {
+    const [from, to] = spanIn(search[name] ?? '') ?? [];
+    if (from === undefined || to === undefined) return null;
+    const text = t(`queue.span.${name}`, { from: moment(from), to: moment(to) });
+    return (
+      <Button
+        key={name}
+        variant="default"
+        size="compact-sm"
+        aria-label={t('queue.span.remove', { text })}
+        onClick={() => onRemove(name)}
+      >
+        {text} ✕
+      </Button>
+    );
+  });
 }

@@ -5,6 +5,7 @@ export interface Selection {
   readonly has: (id: string) => boolean;
   readonly toggle: (id: string) => void;
   readonly set: (ids: readonly string[]) => void;
+  readonly remove: (ids: readonly string[]) => void;
   readonly clear: () => void;
 }
 
@@ -17,6 +18,7 @@ export function useSelection(): Selection {
       toggle: (id) =>
         setChosen((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id])),
       set: (ids) => setChosen(new Set(ids)),
+      remove: (ids) => setChosen((before) => new Set([...before].filter((one) => !ids.includes(one)))),
       clear: () => setChosen(new Set()),
     }),
     [chosen],

@@ -1,9 +1,11 @@
-import { Checkbox } from '@mantine/core';
+import { Checkbox, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { dragTickets } from '../agents/drag.ts';
 import { usePeople } from '../api/people.ts';
 import type { Ticket } from '../api/types.ts';
+import { Icon } from '../shell/icons.tsx';
 import { IdleTime } from '../ui/idle-time.tsx';
 import { SlaBar } from '../ui/sla-bar.tsx';
 import { PriorityTag, StatusTag } from '../ui/tags.tsx';
@@ -17,18 +19,19 @@ interface TicketLineProps {
   readonly start: number;
   readonly selection: Selection | null;
   readonly onOpen: () => void;
+  readonly onAssign: () => void;
 }
 
 /** What a line shows of a subject at most: a screen reader need not read 5,000 characters to get to the next line. */
 const shownSubject = 200;
 
-export function TicketLine({ ticket, index, start, selection, onOpen }: TicketLineProps) {
+export function TicketLine({ ticket, index, start, selection, onOpen, onAssign }: TicketLineProps) {
   const { t } = useTranslation();
   const { userName, teamName } = usePeople();
   const { subject } = ticket;
   // The whole line is a target for the mouse; for the keyboard and for screen readers the subject is the link.
   const click = (event: MouseEvent): void => {
-    if (!(event.target as Element).closest('a, input, label')) onOpen();
+    if (!(event.target as Element).closest('a, button, input, label')) onOpen();
   };
   return (
     <div
@@ -39,6 +42,8 @@ export function TicketLine({ ticket, index, start, selection, onOpen }: TicketLi
       className={styles.line}
       style={{ transform: `translateY(${start}px)` }}
       onClick={click}
+      draggable={selection !== null}
+      onDragStart={(event) => dragTickets(event, selection?.has(ticket.id) ? selection.ids : [ticket.id])}
     >
       {selection !== null && (
         <span role="cell">
@@ -54,7 +59,7 @@ export function TicketLine({ ticket, index, start, selection, onOpen }: TicketLi
         <SlaBar ticket={ticket} />
       </span>
       <span role="cell" className={styles.subject}>
-        <Link to="/tickets/$id" params={{ id: ticket.id }} dir="auto">
+        <Link to="/tickets/$id" params={{ id: ticket.id }} dir="auto" draggable={false}>
           {subject.length > shownSubject ? `${subject.slice(0, shownSubject).toWellFormed()}…` : subject}
         </Link>
         <span className={styles.requester} dir="auto">
@@ -76,6 +81,18 @@ export function TicketLine({ ticket, index, start, selection, onOpen }: TicketLi
       <span role="cell" className={styles.idle}>
         <IdleTime since={ticket.updatedAt} />
       </span>
+      {selection !== null && (
+        <span role="cell">
+          <UnstyledButton
+            className={styles.give}
+            title={t('queue.assign', { reference: ticket.reference })}
+            aria-label={t('queue.assign', { reference: ticket.reference })}
+            onClick={onAssign}
+          >
+            <Icon name="assign" size={16} />
+          </UnstyledButton>
+        </span>
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Checkbox } from '@mantine/core';
+import { Checkbox, VisuallyHidden } from '@mantine/core';
 import type { Ticket } from '../api/types.ts';
 import { useShortcut } from '../shell/shortcuts.tsx';
 import styles from './queue.module.css';
@@ -15,6 +15,7 @@ interface TicketListProps {
   /** Whether there is more than has been read. */
   readonly more: boolean;
   readonly readMore: () => void;
+  readonly onAssign: (ids: readonly string[]) => void;
 }
 
 const lineHeight = 54;
@@ -22,7 +23,7 @@ const lineHeight = 54;
 const ahead = 30;
 
 /** However many tickets there are, only the lines in sight are drawn. */
-export function TicketList({ tickets, selection, more, readMore }: TicketListProps) {
+export function TicketList({ tickets, selection, more, readMore, onAssign }: TicketListProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const scroller = useRef<HTMLDivElement>(null);
@@ -56,6 +57,12 @@ export function TicketList({ tickets, selection, more, readMore }: TicketListPro
     const id = tickets[focused()]?.id;
     if (id !== undefined) selection?.toggle(id);
   });
+  useShortcut('assign', () => {
+    const id = tickets[focused()]?.id;
+    if (selection === null) return;
+    if (selection.ids.length > 0) onAssign(selection.ids);
+    else if (id !== undefined) onAssign([id]);
+  });
 
   const allSelected = selection !== null && tickets.length > 0 && tickets.every(({ id }) => selection.has(id));
   return (
@@ -79,6 +86,11 @@ export function TicketList({ tickets, selection, more, readMore }: TicketListPro
                 {t(`queue.column.${column}`)}
               </span>
             ))}
+            {selection !== null && (
+              <span role="columnheader">
+                <VisuallyHidden>{t('bulk.assign')}</VisuallyHidden>
+              </span>
+            )}
           </div>
         </div>
         <div role="rowgroup" className={styles.lines} style={{ blockSize: virtual.getTotalSize() }}>
@@ -92,6 +104,7 @@ export function TicketList({ tickets, selection, more, readMore }: TicketListPro
                   index={index}
                   start={start}
                   selection={selection}
+                  onAssign={() => onAssign(selection?.has(ticket.id) ? selection.ids : [ticket.id])}
                   onOpen={() => void navigate({ to: '/tickets/$id', params: { id: ticket.id } })}
                 />
               )

@@ -5,10 +5,12 @@ export const shortcuts = {
   help: '?',
   queue: 'g q',
   incidents: 'g i',
+  onCall: 'g o',
   search: '/',
   next: 'j',
   previous: 'k',
   select: 'x',
+  assign: 'a',
   reply: 'r',
   note: 'n',
 } as const;

@@ -1,6 +1,6 @@
 import { NativeSelect, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery, signOut, useSession } from '../api/session.ts';
@@ -44,6 +44,9 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
       document.removeEventListener('keydown', close);
     };
   }, []);
+  const close = (): void => {
+    if (menu.current !== null) menu.current.open = false;
+  };
   return (
     <details ref={menu} className={styles.menu}>
       <summary>
@@ -68,6 +71,9 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
           onChange={(event) => setColorScheme(event.currentTarget.value as MantineColorScheme)}
           data={schemes.map((value) => ({ value, label: t(`menu.${value}`) }))}
         />
+        <Link to="/settings" className={styles.menuItem} onClick={close}>
+          {t('nav.settings')}
+        </Link>
         <UnstyledButton className={styles.menuItem} onClick={onHelp}>
           {t('keys.title')}
         </UnstyledButton>

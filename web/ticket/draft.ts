@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Attachment, NewMessage } from '../api/types.ts';
+import type { Attachment, MacroPreview, NewMessage } from '../api/types.ts';
 
 export type MessageKind = 'reply' | 'note';
 
@@ -9,13 +9,23 @@ export interface Draft {
   readonly body: string;
   readonly status: NonNullable<NewMessage['status']> | null;
   readonly attachments: readonly Attachment[];
+  /** What macros want to have done to the ticket with the sending. */
+  readonly actions: Omit<MacroPreview['actions'], 'status'>;
   /** The last message of the conversation when the writing began: what comes after it was not known then. */
   readonly after: string | null;
   /** The last attempt to send, whose key is used again for as long as the same is sent. */
   readonly attempt: { readonly content: string; readonly key: string } | null;
 }
 
-const blank: Draft = { kind: 'reply', body: '', status: null, attachments: [], after: null, attempt: null };
+const blank: Draft = {
+  kind: 'reply',
+  body: '',
+  status: null,
+  attachments: [],
+  actions: {},
+  after: null,
+  attempt: null,
+};
 
 export interface DraftState {
   readonly draft: Draft;
@@ -49,7 +59,8 @@ function read(storageKey: string): Draft {
 
 function write(storageKey: string, draft: Draft): void {
   try {
-    if (draft.body === '' && draft.attachments.length === 0) localStorage.removeItem(storageKey);
+    const { body, attachments, actions } = draft;
+    if (body === '' && attachments.length + Object.keys(actions).length === 0) localStorage.removeItem(storageKey);
     else localStorage.setItem(storageKey, JSON.stringify(draft));
   } catch {
     // The browser's store is full or shut: the words stay on the screen, and can be sent.

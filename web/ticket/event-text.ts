@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { usePeople } from '../api/people.ts';
 import type { DeskEvent } from '../api/types.ts';
 import { useFormats } from '../i18n/format.ts';
+import { referenceOf } from '../ui/reference.ts';
 
 /** What an event says, in words, without who and when. A type that we have no words for is shown as it is. */
 export function useEventText(): (event: DeskEvent) => string {
@@ -38,7 +39,7 @@ export function useEventText(): (event: DeskEvent) => string {
       clock: word('sla.clock', data['clock']),
       percent: typeof data['fraction'] === 'number' ? String(Math.round(data['fraction'] * 100)) : '',
       people: people(data['user'] ?? data['responders'] ?? data['users']),
-      ticket: text(data['ticket'] ?? data['into']),
+      ticket: referenceOf(text(data['ticket'] ?? data['into'])),
       incident: text(data['incident']),
       channel: text(data['channel']),
       answer: text(data['answer']),

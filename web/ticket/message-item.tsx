@@ -4,6 +4,7 @@ import { usePeople } from '../api/people.ts';
 import type { Message, Ticket } from '../api/types.ts';
 import { useFormats } from '../i18n/format.ts';
 import { Icon } from '../shell/icons.tsx';
+import { referenceOf } from '../ui/reference.ts';
 import { useActorName } from './actor-name.ts';
 import styles from './conversation.module.css';
 import { MessageBody } from './message-body.tsx';
@@ -28,7 +29,7 @@ export function MessageItem({ message, ticket }: { message: Message; ticket: Tic
             {t(`message.kind.${kind}`)}
             {message.automatic && ` · ${t('message.automatic')}`}
             {left && ` · ${t('message.left')}`}
-            {message.ticket !== ticket.id && ` · ${t('message.merged', { ticket: message.ticket })}`}
+            {message.ticket !== ticket.id && ` · ${t('message.merged', { ticket: referenceOf(message.ticket) })}`}
           </span>
           <time dateTime={message.createdAt} title={full(message.createdAt)}>
             {moment(message.createdAt)}

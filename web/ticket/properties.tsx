@@ -1,13 +1,17 @@
 import { Alert, Button, NativeSelect } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../api/client.ts';
 import { usePeople } from '../api/people.ts';
 import { useMay, useSession } from '../api/session.ts';
 import type { Priority, Ticket } from '../api/types.ts';
 import { IdleTime } from '../ui/idle-time.tsx';
-import { priorities, PriorityTag, StatusTag } from '../ui/tags.tsx';
+import { priorities } from '../ui/choices.ts';
+import { PriorityTag, StatusTag } from '../ui/tags.tsx';
 import { actionsIn, useTicketCommand, withKey } from './commands.ts';
 import styles from './ticket.module.css';
+
+const MergeDialog = lazy(() => import('./merge-dialog.tsx').then((it) => ({ default: it.MergeDialog })));
 
 /** What the ticket is, and what can be done with it: as choices for those who may, as text for others. */
 export function Properties({ ticket }: { ticket: Ticket }) {
@@ -16,6 +20,7 @@ export function Properties({ ticket }: { ticket: Ticket }) {
   const { user } = useSession();
   const mayWork = useMay('work') && ticket.status !== 'closed';
   const tell = useTicketCommand(ticket.id);
+  const [merging, setMerging] = useState(false);
   const { assignee, team, priority } = ticket;
   const nobody = { value: '', label: t('queue.unassigned') };
   // Whoever has left, and a team that is gone, are still named where they are what is chosen.
@@ -46,8 +51,12 @@ export function Properties({ ticket }: { ticket: Ticket }) {
               {t('bulk.assignToMe')}
             </Button>
           )}
+          <Button variant="default" disabled={tell.isPending} onClick={() => setMerging(true)}>
+            {t('action.merge')}
+          </Button>
         </div>
       )}
+      <Suspense>{merging && <MergeDialog ticket={ticket} onClose={() => setMerging(false)} />}</Suspense>
       {tell.isError && (
         <Alert color="red" role="alert" py="xs">
           {problemText(tell.error)}

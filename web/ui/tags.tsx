@@ -2,9 +2,6 @@ import { useTranslation } from 'react-i18next';
 import type { Priority, Status } from '../api/types.ts';
 import styles from './tags.module.css';
 
-export const statuses: readonly Status[] = ['new', 'open', 'pending', 'on-hold', 'solved', 'closed'];
-export const priorities: readonly Priority[] = ['low', 'normal', 'high', 'urgent'];
-
 export function StatusTag({ status }: { status: Status }) {
   const { t } = useTranslation();
   return (
