@@ -49,6 +49,17 @@ export class Desk {
     return this.post('/v1/teams', { name });
   }
 
+  /** On working days, each person for a day; nobody on weekends. */
+  addSchedule(name: string, people: readonly string[]): Promise<{ id: string; name: string }> {
+    const layer = {
+      name: 'Days',
+      rotation: { type: 'daily', shiftLength: 1, start: '2026-01-05T08:00:00Z' },
+      participants: people,
+      restrictions: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '00:00', to: '24:00' }],
+    };
+    return this.post('/v1/schedules', { name, timeZone: 'Europe/Berlin', layers: [layer] });
+  }
+
   /** A policy for the tickets of one channel, and so of one test. */
   async addPromise(targets: object): Promise<string> {
     const channel = unique('channel').replace(' ', '-');

@@ -1,18 +1,14 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium } from '../support/browser.ts';
 import { unique } from './desk.ts';
-import { desk, go, visit } from './visit.ts';
+import { desk, go, visit, withoutApi } from './visit.ts';
 
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
 });
 afterAll(() => browser.close());
-
-const tell = async (command: string): Promise<void> => {
-  expect((await fetch(`${inject('stackControl')}/${command}`, { method: 'POST' })).status).toBe(204);
-};
 
 it('catches up by itself after the API was away, without a reload and without a word lost', async () => {
   const { page } = await visit(browser);
@@ -22,10 +18,10 @@ it('catches up by itself after the API was away, without a reload and without a 
   await page.getByText('There before').waitFor();
   await page.evaluate('window.neverReloaded = true');
 
-  await tell('kill-api');
-  await page.getByText('Vigil cannot be reached.').waitFor();
-  await page.getByText('There before').waitFor();
-  await tell('start-api');
+  await withoutApi(async () => {
+    await page.getByText('Vigil cannot be reached.').waitFor();
+    await page.getByText('There before').waitFor();
+  });
   await page.locator('header [data-state="connected"]').waitFor({ timeout: 30_000 });
   await page.getByText('Vigil cannot be reached.').waitFor({ state: 'detached' });
 

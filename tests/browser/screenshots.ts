@@ -8,6 +8,7 @@ import { Desk, password } from './desk.ts';
 import { furnish, settled } from './pages.ts';
 
 const [folder = 'screenshots', width = '1360'] = process.argv.slice(2);
+const television = { width: 1920, height: 1080 };
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 await mkdir(folder, { recursive: true });
@@ -16,19 +17,17 @@ const stack = await startStack();
 const browser = await launchChromium();
 try {
   const desk = new Desk(stack.api.url, stack.adminKey);
-  const person = await desk.addPerson('Ann Agent');
+  const person = await desk.addPerson('Ann Agent', 'admin');
   const pages = { ...(await furnish(desk, person.id)), 'sign-in': '/sign-in' };
   for (const colorScheme of ['light', 'dark'] as const) {
-    const context = await browser.newContext({
-      colorScheme,
-      locale: 'en-GB',
-      viewport: { width: Number(width), height: 820 },
-    });
+    const viewport = { width: Number(width), height: 820 };
+    const context = await browser.newContext({ colorScheme, locale: 'en-GB', viewport });
     const token = new URL(await desk.invite(person)).pathname.split('/').at(-1);
     const headers = { 'x-vigil-request': '1' };
     await context.request.post(`${desk.url}/v1/invitations/${token}`, { data: { password }, headers });
     const page = await context.newPage();
     for (const [name, address] of Object.entries(pages)) {
+      await page.setViewportSize(name === 'wall' ? television : viewport);
       await page.goto(desk.url + address);
       await settled(page);
       await page.waitForLoadState('load');

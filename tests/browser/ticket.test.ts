@@ -107,7 +107,12 @@ it('shows both texts of two agents who write at once, and tells each of the othe
   await ann.page.getByRole('button', { name: 'Send' }).click();
   await ben.page.getByText('1 new message since you began to write').waitFor();
   expect(await ben.page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe('By Ben');
-  await ben.page.getByRole('button', { name: 'Send' }).click();
+  // It may have been answered already: that is said before anything goes out.
+  await ben.page.getByRole('textbox', { name: 'Reply' }).press('Control+Enter');
+  await ben.page.getByRole('alert').filter({ hasText: 'Ann Agent replied while you were writing' }).waitFor();
+  expect((await messages(id)).map(({ body }) => body)).not.toContain('By Ben');
+  expect(await ben.page.getByRole('textbox', { name: 'Reply' }).inputValue()).toBe('By Ben');
+  await ben.page.getByRole('button', { name: 'Send all the same' }).click();
   for (const { page } of [ann, ben]) {
     await page.getByRole('article', { name: 'Reply from Ann Agent' }).getByText('By Ann').waitFor();
     await page.getByRole('article', { name: 'Reply from Ben Agent' }).getByText('By Ben').waitFor();

@@ -45,3 +45,17 @@ export async function go(page: Page, path: string): Promise<void> {
   await page.goto(desk().url + path);
   await page.locator('header [data-state="connected"]').waitFor();
 }
+
+/** The API is killed while `during` runs. It is back afterwards, also if that failed: all tests share it. */
+export async function withoutApi(during: () => Promise<void>): Promise<void> {
+  await tell('kill-api');
+  try {
+    await during();
+  } finally {
+    await tell('start-api');
+  }
+}
+
+async function tell(command: string): Promise<void> {
+  expect((await fetch(`${inject('stackControl')}/${command}`, { method: 'POST' })).status).toBe(204);
+}
