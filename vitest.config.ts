@@ -6,7 +6,11 @@ const shared = {
   hookTimeout: 60_000,
 } as const;
 
-const whole = ['tests/faults/**/*.test.ts', 'tests/scenarios/missed-reply.test.ts', 'tests/cli/{up,cluster}.test.ts'];
+const whole = [
+  'tests/faults/**/*.test.ts',
+  'tests/scenarios/missed-reply.test.ts',
+  'tests/cli/{up,cluster,demonstration}.test.ts',
+];
 
 /**
  * Pure rules need no servers; services share one Temporal server and one PostgreSQL; what needs Vigil as a whole, each

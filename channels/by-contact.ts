@@ -1,9 +1,9 @@
 import type { Tell } from './notice.ts';
 import { type Deliver, type Page, Refused } from './page.ts';
 import { mail } from './mail/deliver.ts';
-import { pagerduty } from './pagerduty/events.ts';
+import { pagerduty, pagerdutyTest } from './pagerduty/events.ts';
 import { slack, slackNotice } from './slack/deliver.ts';
-import { sms, smsNotice, voice } from './twilio/deliver.ts';
+import { sms, smsNotice, voice, voiceTest } from './twilio/deliver.ts';
 import { webhook, webhookNotice } from './webhook/deliver.ts';
 import type { ContactType } from '../domain/user.ts';
 import type { ChannelSettings } from '../config/channels.ts';
@@ -15,6 +15,8 @@ export interface ContactChannel {
   readonly bundles: boolean;
   /** Null where there is no way to tell without waking somebody. */
   readonly tell: Tell | null;
+  /** Tells all the same: somebody asked for it, to see that the channel works. */
+  readonly test: Tell;
 }
 
 export interface ContactChannels {
@@ -35,29 +37,43 @@ export function contactChannels({ settings, publicUrl, secret }: ContactChannelO
   const bot = slackToken === null ? null : { token: slackToken, apiUrl: slackApiUrl };
   const post = smtpUrl === null ? null : mail({ smtpUrl, from: mailFrom });
   const answerUrl = (_pages: readonly Page[]): string => `${publicUrl}/v1/channels/twilio/voice`;
-  const missing = (what: string, variables: string): Deliver => {
+  const missing = (what: string, variables: string): (() => Promise<never>) => {
     return () => Promise.reject(new Refused(`Vigil has no ${what}: set ${variables}.`));
   };
+  const noMail = missing('mail server', 'VIGIL_SMTP_URL');
+  const noSlack = missing('Slack token', 'VIGIL_SLACK_TOKEN');
   const noTwilio = missing('Twilio account', 'VIGIL_TWILIO_ACCOUNT_SID, VIGIL_TWILIO_AUTH_TOKEN and VIGIL_TWILIO_FROM');
+  const webhookTell = webhookNotice({ secret });
+  const slackTell = bot === null ? null : slackNotice(bot);
+  const smsTell = twilio === null ? null : smsNotice(twilio);
+  const pagerDuty = { eventsUrl: pagerDutyEventsUrl };
   const channels: Readonly<Record<ContactType, ContactChannel>> = {
-    webhook: { deliver: webhook({ secret }), bundles: false, tell: webhookNotice({ secret }) },
-    pagerduty: { deliver: pagerduty({ eventsUrl: pagerDutyEventsUrl }), bundles: false, tell: null },
+    webhook: { deliver: webhook({ secret }), bundles: false, tell: webhookTell, test: webhookTell },
+    pagerduty: { deliver: pagerduty(pagerDuty), bundles: false, tell: null, test: pagerdutyTest(pagerDuty) },
     mail: {
-      deliver: post?.deliver ?? missing('mail server', 'VIGIL_SMTP_URL'),
+      deliver: post?.deliver ?? noMail,
       bundles: true,
       tell: post?.tell ?? null,
+      test: post?.tell ?? noMail,
     },
     slack: {
-      deliver: bot === null ? missing('Slack token', 'VIGIL_SLACK_TOKEN') : slack(bot),
+      deliver: bot === null ? noSlack : slack(bot),
       bundles: true,
-      tell: bot === null ? null : slackNotice(bot),
+      tell: slackTell,
+      test: slackTell ?? noSlack,
     },
     sms: {
       deliver: twilio === null ? noTwilio : sms(twilio),
       bundles: true,
-      tell: twilio === null ? null : smsNotice(twilio),
+      tell: smsTell,
+      test: smsTell ?? noTwilio,
     },
-    voice: { deliver: twilio === null ? noTwilio : voice({ ...twilio, answerUrl }), bundles: true, tell: null },
+    voice: {
+      deliver: twilio === null ? noTwilio : voice({ ...twilio, answerUrl }),
+      bundles: true,
+      tell: null,
+      test: twilio === null ? noTwilio : voiceTest(twilio),
+    },
   };
   return { of: (type) => channels[type], close: () => post?.close() };
 }

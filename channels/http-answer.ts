@@ -1,4 +1,4 @@
-import { ComeAgain, Refused } from './page.ts';
+import { ComeAgain, Passing, Refused, type Trouble } from './page.ts';
 
 const timeoutMs = 10_000;
 const longestWaitMs = 15 * 60_000;
@@ -35,28 +35,39 @@ export async function post(url: string, headers: Readonly<Record<string, string>
 
 /** For what was thrown while an answer was awaited or read. Its own message and cause are left out, since they may hold the address or a header. */
 export function noAnswer(error: unknown): Error {
-  if (!(error instanceof Error)) return new Error('The service gave no answer of use.');
-  if (error.name === 'TimeoutError') return new Error(`The service did not answer within ${timeoutMs / 1000} s.`);
+  if (!(error instanceof Error)) return new Passing('The service gave no answer of use.', 'unreachable');
+  if (error.name === 'TimeoutError') {
+    return new Passing(`The service did not answer within ${timeoutMs / 1000} s.`, 'time-out');
+  }
   const code = error.cause instanceof Error && 'code' in error.cause ? String(error.cause.code) : error.name;
-  return new Error(`The service gave no answer of use: ${code}.`);
+  return new Passing(`The service gave no answer of use: ${code}.`, 'unreachable');
 }
 
 /**
  * What to throw for an answer outside 2xx: `ComeAgain` where a 429 or 503 says when, `Refused` where no later attempt
  * would be answered otherwise, and a plain error else.
  * @param hidden as for `printable`
+ * @param trouble what a refusal is about, where the service says more than its status
  */
 export function failureOf(
   { status, retryAfter }: Pick<HttpAnswer, 'status' | 'retryAfter'>,
   reason: string,
   hidden: readonly string[],
+  trouble: Trouble = refusalOf(status),
 ): Error {
   const said = printable(reason, hidden).slice(0, 200).toWellFormed();
   const message = `The service answered HTTP ${status}${said === '' ? '.' : `: ${said}`}`;
   const wait = status === 429 || status === 503 ? waitOf(retryAfter) : undefined;
   if (wait !== undefined) return comeAgain(message, wait);
-  if (status >= 500 || [408, 425, 429].includes(status)) return new Error(message);
-  return new Refused(message);
+  if (status >= 500 || [408, 425, 429].includes(status))
+    return new Passing(message, status === 429 ? 'busy' : 'failing');
+  return new Refused(message, trouble);
+}
+
+/** A redirect is an address that is not right any more, since none is followed. */
+function refusalOf(status: number): Trouble {
+  if (status === 401 || status === 403) return 'credentials';
+  return (status >= 300 && status < 400) || status === 404 || status === 410 ? 'address' : 'refused';
 }
 
 /** Waits of more than 15 minutes are cut: an incident cannot be silent for as long as somebody else pleases. */

@@ -26,20 +26,56 @@ export function subjectOf({ ticket, incident }: Pick<Page, 'ticket' | 'incident'
   return ticket === null ? `incident ${incident}` : `ticket ${shownId(ticket)}`;
 }
 
+/** Why a delivery failed, as far as that says what to do about it. */
+export const troubles = [
+  'credentials',
+  /** Whom Vigil sends as. */
+  'sender',
+  'address',
+  /** For another reason that the service says itself. */
+  'refused',
+  'busy',
+  'time-out',
+  'unreachable',
+  'failing',
+] as const;
+export type Trouble = (typeof troubles)[number];
+
 /** Thrown where the outside system says that it will never take this: no further attempt helps. */
 export class Refused extends Error {
   override readonly name = 'Refused';
+  readonly trouble: Trouble;
+
+  constructor(message: string, trouble: Trouble = 'refused') {
+    super(message);
+    this.trouble = trouble;
+  }
+}
+
+/** Thrown where a later attempt may help. To those who only try again it is an error as any other, by its name too. */
+export class Passing extends Error {
+  readonly trouble: Trouble;
+
+  constructor(message: string, trouble: Trouble = 'failing') {
+    super(message);
+    this.trouble = trouble;
+  }
 }
 
 /** Thrown where the outside system says when to come again. */
 export class ComeAgain extends Error {
   override readonly name = 'ComeAgain';
+  readonly trouble: Trouble = 'busy';
   readonly afterMs: number;
 
   constructor(message: string, afterMs: number) {
     super(message);
     this.afterMs = afterMs;
   }
+}
+
+export function troubleOf(error: unknown): Trouble {
+  return error instanceof Refused || error instanceof Passing || error instanceof ComeAgain ? error.trouble : 'failing';
 }
 
 /**

@@ -27,6 +27,8 @@ export interface Config {
   readonly temporal: TemporalConfig;
   readonly temporalPort: number;
   readonly temporalUiPort: number;
+  /** Without a slash at its end. */
+  readonly temporalUiUrl: string | null;
   readonly codecKeys: CodecKeys | null;
   readonly taskQueue: string;
   readonly closeAfterMs: number;
@@ -60,6 +62,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     temporal,
     temporalPort: read(settings.temporalPort),
     temporalUiPort: read(settings.temporalUiPort),
+    temporalUiUrl: read(settings.temporalUiUrl),
     codecKeys: read(settings.codecKeys),
     taskQueue: read(settings.taskQueue),
     closeAfterMs: read(settings.closeAfterMs),

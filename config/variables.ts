@@ -65,6 +65,12 @@ export const settings = {
   databaseUrl: optional('DATABASE_URL', 'a PostgreSQL of your own', 'embedded', values.databaseUrl, { secret: true }),
   temporalPort: setting('TEMPORAL_PORT', "the embedded Temporal's port", '7233', port),
   temporalUiPort: setting('TEMPORAL_UI_PORT', "the embedded Temporal UI's port", '8233', port),
+  temporalUiUrl: optional(
+    'TEMPORAL_UI_URL',
+    'the address of the Temporal UI, in links',
+    'found with `vigil up` and Temporal Cloud',
+    values.publicUrl,
+  ),
   codecKeys: optional('VIGIL_CODEC_KEYS', 'encrypts what Temporal stores: id:base64,…', 'off', codecKeys, {
     secret: true,
   }),

@@ -44,7 +44,7 @@ const elsewhere = wf.proxyActivities<PagingActivities>({
 
 /** What a command, or the ticket's signal, asks for. */
 type IncidentOrder = { readonly actor: Actor; readonly cause: string } & (
-  | { readonly type: 'acknowledge' | 'resolve' }
+  | { readonly type: 'acknowledge' | 'resolve' | 'escalate' }
   | { readonly type: 'reassign'; readonly user: string }
   | { readonly type: 'snooze'; readonly until: number }
 );
@@ -117,6 +117,7 @@ class IncidentProcess {
   #handle(command: IncidentCommand): IncidentAnswer {
     const at = Date.now();
     this.#take(this.#apply(command));
+    if (command.type === 'escalate') void this.#page();
     if (command.type === 'reassign') void this.#pageResponders({ user: command.user });
     return { requestHash: command.requestHash, cause: command.cause, at, incident: this.#state.row };
   }
@@ -135,6 +136,8 @@ class IncidentProcess {
         return process.acknowledge(this.#state, by, now);
       case 'resolve':
         return process.resolve(this.#state, by, now);
+      case 'escalate':
+        return process.escalateNow(this.#state, by, now);
       case 'reassign':
         return process.reassign(this.#state, command.user, by, now);
       case 'snooze':

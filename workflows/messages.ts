@@ -68,6 +68,7 @@ export type IncidentCommand = CommandBase &
   (
     | { readonly type: 'acknowledge' }
     | { readonly type: 'resolve' }
+    | { readonly type: 'escalate' }
     | { readonly type: 'reassign'; readonly user: string }
     | { readonly type: 'snooze'; readonly until: number }
   );
@@ -84,6 +85,7 @@ export interface IncidentAnswer {
 export const incidentUpdates = {
   acknowledge: defineUpdate<IncidentAnswer, [IncidentCommand]>('acknowledge'),
   resolve: defineUpdate<IncidentAnswer, [IncidentCommand]>('resolve'),
+  escalate: defineUpdate<IncidentAnswer, [IncidentCommand]>('escalate'),
   reassign: defineUpdate<IncidentAnswer, [IncidentCommand]>('reassign'),
   snooze: defineUpdate<IncidentAnswer, [IncidentCommand]>('snooze'),
 } satisfies Record<IncidentCommandType, unknown>;

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { printable } from '../http-answer.ts';
 import type { Tell } from '../notice.ts';
-import { Refused, type Deliver } from '../page.ts';
+import { Passing, Refused, type Deliver, type Trouble } from '../page.ts';
 import { messageOf, noticeOf } from './message.ts';
 
 export interface MailOptions {
@@ -53,8 +53,26 @@ export function mail({ smtpUrl, from }: MailOptions): MailChannel {
 
 /** Nodemailer's own message is left out, since it may hold addresses and credentials. */
 function failureOf(error: unknown, address: string): Error {
-  const { code, response, responseCode } = error as { code?: string; response?: string; responseCode?: number };
-  if (response === undefined) return new Error(`The mail server took no mail: ${code ?? 'for an unknown reason'}.`);
+  const { code, command, response, responseCode } = error as SmtpFailure;
+  if (response === undefined) {
+    const message = `The mail server took no mail: ${code ?? 'for an unknown reason'}.`;
+    return new Passing(message, code === undefined ? 'failing' : (withoutResponse[code] ?? 'unreachable'));
+  }
   const message = `The mail server answered: ${printable(response, [address]).slice(0, 200).toWellFormed()}`;
-  return (responseCode ?? 0) >= 500 ? new Refused(message) : new Error(message);
+  return (responseCode ?? 0) >= 500 ? new Refused(message, refusalOf({ code, command })) : new Passing(message);
+}
+
+interface SmtpFailure {
+  readonly code?: string | undefined;
+  /** What was being said, such as `RCPT TO`. */
+  readonly command?: string | undefined;
+  readonly response?: string;
+  readonly responseCode?: number;
+}
+
+const withoutResponse: Readonly<Record<string, Trouble>> = { ETIMEDOUT: 'time-out', EAUTH: 'credentials' };
+
+function refusalOf({ code, command }: SmtpFailure): Trouble {
+  if (code === 'EAUTH') return 'credentials';
+  return command === 'MAIL FROM' ? 'sender' : command === 'RCPT TO' ? 'address' : 'refused';
 }

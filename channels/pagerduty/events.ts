@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { shownId } from '../../domain/ticket-id.ts';
 import type { Priority } from '../../domain/ticket.ts';
 import { failureOf, post } from '../http-answer.ts';
+import type { Tell } from '../notice.ts';
 import { type Deliver, type Page, subjectOf } from '../page.ts';
 
 export interface PagerDutyOptions {
@@ -50,11 +51,30 @@ export function tellPagerDuty({
   return enqueue(eventsUrl, routingKey, dedupKey, { event_action: action });
 }
 
+/** An alert that is resolved as soon as it is there: it is seen, and nobody has to close it. */
+export function pagerdutyTest({ eventsUrl = standardUrl }: PagerDutyOptions = {}): Tell {
+  return async ({ id, title, text }, routingKey) => {
+    const payload = {
+      summary: title.slice(0, longestSummary).toWellFormed(),
+      source: 'vigil',
+      severity: severities.low,
+      timestamp: new Date().toISOString(),
+      custom_details: { text },
+    };
+    const answer = await enqueue(eventsUrl, routingKey, id, { event_action: 'trigger', client: 'Vigil', payload });
+    return tellPagerDuty({ eventsUrl, routingKey, dedupKey: id, action: 'resolve' }).then(
+      () => answer,
+      (error: Error) => `${answer}; the test alert stays open there: ${error.message}`,
+    );
+  };
+}
+
 async function enqueue(url: string, routingKey: string, dedupKey: string, event: object): Promise<string> {
   const body = JSON.stringify({ routing_key: routingKey, dedup_key: dedupKeyOf(dedupKey), ...event });
   const answer = await post(url, { 'content-type': 'application/json' }, body);
   if (answer.status >= 200 && answer.status < 300) return `HTTP ${answer.status}`;
-  throw failureOf(answer, reasonIn(answer.body), [routingKey]);
+  // Everything else in an event is Vigil's own.
+  throw failureOf(answer, reasonIn(answer.body), [routingKey], answer.status === 400 ? 'address' : undefined);
 }
 
 function alertOf(page: Page) {

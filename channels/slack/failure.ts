@@ -1,22 +1,22 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { comeAgain, failureOf, noAnswer, printable } from '../http-answer.ts';
-import { Refused } from '../page.ts';
+import { Passing, Refused, type Trouble } from '../page.ts';
 
 /** What Slack will say of the same message again until somebody changes its settings, or the contact's address. */
-const lasting = new Set([
-  'account_inactive',
-  'channel_not_found',
-  'invalid_auth',
-  'invalid_blocks',
-  'is_archived',
-  'missing_scope',
-  'msg_too_long',
-  'no_text',
-  'not_authed',
-  'not_in_channel',
-  'restricted_action',
-  'token_revoked',
-  'user_not_found',
+const lasting = new Map<string, Trouble>([
+  ['account_inactive', 'credentials'],
+  ['channel_not_found', 'address'],
+  ['invalid_auth', 'credentials'],
+  ['invalid_blocks', 'refused'],
+  ['is_archived', 'address'],
+  ['missing_scope', 'credentials'],
+  ['msg_too_long', 'refused'],
+  ['no_text', 'refused'],
+  ['not_authed', 'credentials'],
+  ['not_in_channel', 'address'],
+  ['restricted_action', 'refused'],
+  ['token_revoked', 'credentials'],
+  ['user_not_found', 'address'],
 ]);
 
 /**
@@ -27,7 +27,9 @@ export function slackFailure(error: unknown, hidden: readonly string[]): Error {
   if (error instanceof WebAPIPlatformError) {
     const { error: said }: { readonly error?: unknown } = error.data;
     const code = typeof said === 'string' ? printable(said, hidden).slice(0, 200).toWellFormed() : 'without a reason';
-    return lasting.has(code) ? new Refused(`Slack answered ${code}.`) : new Error(`Slack answered ${code}.`);
+    const trouble = lasting.get(code);
+    const message = `Slack answered ${code}.`;
+    return trouble === undefined ? new Passing(message) : new Refused(message, trouble);
   }
   if (error instanceof WebAPIRateLimitedError) {
     return comeAgain('Slack answered that there are too many messages.', error.retryAfter * 1000);

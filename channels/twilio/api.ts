@@ -1,4 +1,5 @@
 import { failureOf, post } from '../http-answer.ts';
+import type { Trouble } from '../page.ts';
 
 export interface TwilioAccount {
   readonly accountSid: string;
@@ -11,6 +12,24 @@ export interface TwilioAccount {
 
 /** Twilio's own code for too many requests, whatever the status beside it. */
 const tooManyRequests = 20429;
+
+/** Its codes for numbers that cannot be reached, or not from this account, and for numbers that cannot be sent from. */
+const troubles: Readonly<Record<number, Trouble>> = {
+  20003: 'credentials',
+  21211: 'address',
+  21214: 'address',
+  21217: 'address',
+  21408: 'address',
+  21606: 'sender',
+  21608: 'address',
+  21610: 'address',
+  21612: 'address',
+  21614: 'address',
+  21210: 'sender',
+  21212: 'sender',
+  21659: 'sender',
+  21660: 'sender',
+};
 
 /** @throws as a `Deliver` does. */
 export async function createTwilio(
@@ -30,7 +49,8 @@ export async function createTwilio(
   if (answer.status >= 200 && answer.status < 300) return `HTTP ${answer.status}`;
   const { code, reason } = problemIn(answer.body);
   const status = code === tooManyRequests ? 429 : answer.status;
-  throw failureOf({ ...answer, status }, reason, [authToken, credentials, accountSid, to, from]);
+  const hidden = [authToken, credentials, accountSid, to, from];
+  throw failureOf({ ...answer, status }, reason, hidden, troubles[code ?? 0]);
 }
 
 /** Twilio answers mistakes with `code` and `message`; a proxy before it, with anything. */
