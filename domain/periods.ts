@@ -6,7 +6,8 @@ export type Interval = (typeof intervals)[number];
 
 /**
  * When the periods begin that have time from `from` up to, not including, `to`: the first at `from` itself, the others at
- * midnight, weeks on Mondays. A midnight that does not exist is the first instant after the gap.
+ * midnight, weeks on Mondays. A midnight that does not exist is the first instant after the gap; a day that does not
+ * exist at all is left out.
  */
 export function periodStarts(timeZone: string, interval: Interval, from: number, to: number): number[] {
   const zone = zoneNamed(timeZone);
@@ -14,7 +15,7 @@ export function periodStarts(timeZone: string, interval: Interval, from: number,
   for (let wall = following(interval, zone.toWall(from)); ; wall = following(interval, wall)) {
     const start = zone.toInstant(wall);
     if (start >= to) return starts;
-    if (start > from) starts.push(start);
+    if (start > (starts.at(-1) ?? from)) starts.push(start);
   }
 }
 

@@ -42,6 +42,15 @@ describe('periods', () => {
       '2026-04-24T21:00',
     ]);
   });
+
+  it('leave out a day that does not exist', () => {
+    // Samoa went from the 29th to the 31st.
+    expect(starts('Pacific/Apia', 'day', '2011-12-29T10:00:00Z', '2012-01-01T10:00:00Z')).toEqual([
+      '2011-12-29T10:00',
+      '2011-12-30T10:00',
+      '2011-12-31T10:00',
+    ]);
+  });
 });
 
 test('periods rise, begin with the window, and each begins on a day of its own on the wall', () => {
