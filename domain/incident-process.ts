@@ -1,5 +1,6 @@
 /** The life of an incident as a pure machine; its workflow pages, waits and carries on as it says. */
 import { nextPosition, type EscalationPolicy, type IncidentSubject, type Position } from './escalation.ts';
+import type { EventType } from './event-types.ts';
 import type { ArchivedEvent, IncidentRow } from './events.ts';
 import { system, type Actor } from './ticket.ts';
 
@@ -205,7 +206,7 @@ function deadlineOf(policy: EscalationPolicy, at: { step: number }, now: number)
 function change(
   state: IncidentState,
   row: Partial<IncidentRow>,
-  type: string,
+  type: EventType,
   at: number,
   by: By,
   data: Record<string, unknown> = {},

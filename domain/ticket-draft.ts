@@ -1,4 +1,5 @@
 import type { IncidentSubject } from './escalation.ts';
+import type { EventType } from './event-types.ts';
 import type { ArchivedEvent, Changes, TicketRow } from './events.ts';
 import { activate, follow, fulfil, nextDue, type Clock, type ClockName, type Sla, type SlaChange } from './sla.ts';
 import { system, type Actor, type Status, type Ticket } from './ticket.ts';
@@ -57,7 +58,7 @@ export class Draft {
     this.#before = isNew ? null : rowOf(state);
   }
 
-  emit(type: string, at: number, by: By, data: Record<string, unknown> = {}, changes?: Changes): void {
+  emit(type: EventType, at: number, by: By, data: Record<string, unknown> = {}, changes?: Changes): void {
     const seq = this.state.seq + 1;
     this.#events.push({ seq, type, at, actor: by.actor, cause: by.cause, data, ...(changes && { changes }) });
     this.state = { ...this.state, seq };
