@@ -1,25 +1,18 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { ContactChannels } from '../channels/by-contact.ts';
-import type { Notice } from '../channels/notice.ts';
 import type { Database } from '../db/client.ts';
 import type { Directory } from '../db/directory.ts';
 import { isHandedOff, listHandoffs, recordHandoff, ticketsToHandOver } from '../db/handoffs.ts';
-import { deliveredPage, rememberPage } from '../db/pages.ts';
 import { listTrainings } from '../db/trainings.ts';
 import { handedOver, type Handover, handoffsAhead, handoverAt } from '../domain/handoff.ts';
 import { formatInstant } from '../domain/instant.ts';
-import { contactsFor, nameOfContact } from '../domain/notification.ts';
+import { nameOfContact } from '../domain/notification.ts';
 import { system } from '../domain/ticket.ts';
 import { keepRotation } from '../temporal/rotations.ts';
 import { ticketUpdates, ticketWorkflowId, type TicketCommand } from '../workflows/messages.ts';
-import { attempt } from './attempt.ts';
+import { type AddressedNotice, contactsAtOnce } from './announce.ts';
 import { trainingNotices } from './training-notices.ts';
-
-/** Whom to tell, without the address: one of a person's contacts, or of those whom the schedule tells. */
-export type AddressedNotice = Notice & { readonly contact: string } & (
-    { readonly user: string } | { readonly schedule: string }
-  );
 
 export interface HandoffPlan extends Handover {
   readonly schedule: string;
@@ -40,7 +33,8 @@ const pageSize = 200;
 /** How far back the first handoff of a schedule looks for what became of trainees. */
 const firstLookBack = 7 * 24 * 60 * 60 * 1000;
 
-export function createHandoffActivities({ database, directory, client, channels, taskQueue }: HandoffDependencies) {
+export function createHandoffActivities(parts: HandoffDependencies) {
+  const { database, directory, client, taskQueue } = parts;
   return {
     /** What the change of duty in force brings; null where it was carried out before, or there is none. */
     async planHandoff({ schedule, now }: { schedule: string; now: number }): Promise<HandoffPlan | null> {
@@ -76,18 +70,6 @@ export function createHandoffActivities({ database, directory, client, channels,
         after = last;
         heartbeat({ after, moved });
       }
-    },
-
-    async announce(notice: AddressedNotice): Promise<string> {
-      const before = await deliveredPage(database.db, notice.id).catch(() => undefined);
-      if (before !== undefined) return before;
-      const contact = contactOf(notice);
-      const tell = contact && channels.of(contact.type).tell;
-      if (!contact || !tell) return 'nobody to tell';
-      const { id, title, text, data } = notice;
-      const answer = await attempt(() => tell({ id, title, text, data }, contact.address));
-      await rememberPage(database.db, id, answer).catch(() => undefined);
-      return answer;
     },
 
     async recordHandoff(plan: HandoffPlan & { readonly ticketsMoved: number }): Promise<void> {
@@ -131,7 +113,7 @@ export function createHandoffActivities({ database, directory, client, channels,
     return [
       ...everybody,
       ...people.flatMap(({ user, ...words }) =>
-        contactsAtOnce(user, now).map((contact) => ({
+        contactsAtOnce(parts, user, now).map((contact) => ({
           id: `${key}:${user}:${contact}`,
           user,
           contact,
@@ -155,23 +137,8 @@ export function createHandoffActivities({ database, directory, client, channels,
     const from = before?.at.getTime() ?? now - firstLookBack;
     const notices = trainingNotices(await listTrainings(database, id), about, from, now);
     return notices.flatMap((notice) =>
-      contactsAtOnce(notice.user, now).map((contact) => ({ ...notice, id: `${notice.id}:${contact}`, contact })),
+      contactsAtOnce(parts, notice.user, now).map((contact) => ({ ...notice, id: `${notice.id}:${contact}`, contact })),
     );
-  }
-
-  /** Word of a shift can wait for the end of quiet hours, and is worth no later attempt by another channel. */
-  function contactsAtOnce(id: string, now: number): string[] {
-    const user = directory.user(id);
-    if (user?.active !== true) return [];
-    return contactsFor(user, 'normal', now)
-      .filter(({ afterMs, channel }) => afterMs === undefined && channels.of(channel).tell !== null)
-      .map(({ contact }) => contact);
-  }
-
-  function contactOf(notice: AddressedNotice) {
-    const contacts =
-      'user' in notice ? directory.user(notice.user)?.contacts : directory.schedule(notice.schedule)?.handoff.announce;
-    return contacts?.find((contact, i) => nameOfContact(contact, i) === notice.contact);
   }
 
   /** False for a ticket that is closed, or has been in the meantime. */

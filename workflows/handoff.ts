@@ -1,5 +1,6 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import * as wf from '@temporalio/workflow';
+import type { AnnounceActivities } from '../activities/announce.ts';
 import type { HandoffActivities } from '../activities/handoff.ts';
 
 export interface HandoffInput {
@@ -16,7 +17,7 @@ const atLength = wf.proxyActivities<HandoffActivities>({
   retry: { initialInterval: '1s', maximumInterval: '1m' },
 });
 /** Word that comes late is worth nothing, and the next handoff waits for the end of this one. */
-const telling = wf.proxyActivities<HandoffActivities>({
+const telling = wf.proxyActivities<AnnounceActivities>({
   startToCloseTimeout: '30s',
   scheduleToCloseTimeout: '5m',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
