@@ -2,6 +2,7 @@ import { ComeAgain, Passing, Refused, type Trouble } from './page.ts';
 
 const timeoutMs = 10_000;
 const longestWaitMs = 15 * 60_000;
+const longestBody = 100_000;
 
 export interface HttpAnswer {
   readonly status: number;
@@ -26,11 +27,22 @@ export async function post(url: string, headers: Readonly<Record<string, string>
     return {
       status: response.status,
       retryAfter: response.headers.get('retry-after'),
-      body: await response.text(),
+      body: await beginningOf(response),
     };
   } catch (error) {
     throw noAnswer(error);
   }
+}
+
+/** Whatever a service sends, no more of it is read than anybody looks at. */
+async function beginningOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length >= longestBody) break;
+  }
+  return text.slice(0, longestBody);
 }
 
 /** For what was thrown while an answer was awaited or read. Its own message and cause are left out, since they may hold the address or a header. */
@@ -57,11 +69,15 @@ export function failureOf(
 ): Error {
   const said = printable(reason, hidden).slice(0, 200).toWellFormed();
   const message = `The service answered HTTP ${status}${said === '' ? '.' : `: ${said}`}`;
-  const wait = status === 429 || status === 503 ? waitOf(retryAfter) : undefined;
-  if (wait !== undefined) return comeAgain(message, wait);
-  if (status >= 500 || [408, 425, 429].includes(status))
-    return new Passing(message, status === 429 ? 'busy' : 'failing');
+  const wait = status === 429 || status === 503 ? waitOf(retryAfter) : null;
+  if (wait !== null) return comeAgain(message, wait);
+  if (mayPass(status)) return new Passing(message, status === 429 ? 'busy' : 'failing');
   return new Refused(message, trouble);
+}
+
+/** Whether a later attempt may be answered otherwise. */
+export function mayPass(status: number): boolean {
+  return status >= 500 || [408, 425, 429].includes(status);
 }
 
 /** A redirect is an address that is not right any more, since none is followed. */
@@ -75,12 +91,12 @@ export function comeAgain(message: string, afterMs: number): ComeAgain {
   return new ComeAgain(message, Math.min(Math.max(afterMs, 0), longestWaitMs));
 }
 
-/** `Retry-After` in milliseconds from now; RFC 9110 allows seconds and a date in GMT. */
-function waitOf(header: string | null): number | undefined {
-  if (header === null) return undefined;
+/** `Retry-After` in milliseconds from now; RFC 9110 allows seconds and a date in GMT. Null where it says neither. */
+export function waitOf(header: string | null): number | null {
+  if (header === null) return null;
   if (/^\d+$/.test(header)) return Number(header) * 1000;
   const at = header.endsWith(' GMT') ? Date.parse(header) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at - Date.now();
+  return Number.isNaN(at) ? null : at - Date.now();
 }
 
 const mailAddress = /[^\s<>@"']+@[^\s<>@"']+/g;
