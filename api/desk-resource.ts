@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type TSchema, Type } from 'typebox';
+import type { Author } from '../db/audit-events.ts';
 import type { Database, Db } from '../db/client.ts';
 import { changeDesk, type DeskChange } from '../db/desk-change.ts';
-import { answerOnce } from '../db/idempotency.ts';
+import { answerOnce, type OnceAnswer } from '../db/idempotency.ts';
 import type { PageRequest, RowPage } from '../db/name-page.ts';
 import type { FieldProblem } from '../domain/field-problem.ts';
 import type { App } from './app.ts';
@@ -113,6 +114,8 @@ export interface Writing<Row, New, Patch> {
   readonly patchSchema: TSchema;
   readonly insert: (change: DeskChange, body: New) => Promise<Row>;
   readonly update: (change: DeskChange, id: string, body: Patch) => Promise<Row | undefined>;
+  /** What the answer to a `POST` has besides, once: it is not kept. */
+  readonly created?: { readonly schema: TSchema; readonly secrets: (row: Row) => object };
   /** What makes no sense in a body of the right shape. */
   readonly check?: (body: New | Patch) => readonly FieldProblem[];
 }
@@ -121,7 +124,7 @@ export interface Writing<Row, New, Patch> {
 export function addWriting<Row, New, Patch>(
   app: App,
   resource: DeskResource<Row>,
-  { newSchema, patchSchema, insert, update, check = () => [] }: Writing<Row, New, Patch>,
+  { newSchema, patchSchema, insert, update, created, check = () => [] }: Writing<Row, New, Patch>,
 ): void {
   const { path, noun, schema, json } = resource;
   const tags = [tagOf(path)];
@@ -139,15 +142,19 @@ export function addWriting<Row, New, Patch>(
         summary: `Add ${noun.join(' ')}`,
         headers: IdempotencyHeaders,
         body: newSchema,
-        response: answers({ 201: schema }),
+        response: answers({ 201: created?.schema ?? schema }),
       },
     },
     async (request, reply) => {
       refuseNonsense(request.body as New);
-      return createOnce(app, request, reply, async (change) => {
+      let secrets = {};
+      const create = async (change: DeskChange): Promise<object> => {
         await resource.guard?.(request, change, undefined, request.body);
-        return json(await insert(change, request.body as New), true);
-      });
+        const row = await insert(change, request.body as New);
+        secrets = created?.secrets(row) ?? {};
+        return json(row, true);
+      };
+      return createOnce(app, request, reply, create, { secrets: () => secrets });
     },
   );
 
@@ -199,20 +206,29 @@ export async function createOnce(
   create: (change: DeskChange) => Promise<object>,
   { secrets = () => ({}), of = {}, personal = false }: Making = {},
 ): Promise<FastifyReply> {
-  const once = { ...identityOf(request), caller: callerOf(request) ?? '' };
   const by = personal ? null : authorOf(request);
-  const { status, body, repeated } = await changeDesk(app.parts.database, by, (change) =>
-    answerOnce(change, once, async () => {
-      const made = await create(change);
-      change.tell({ resource: collectionOf(request), before: null, after: { ...of, ...made } });
-      return { status: 201, body: made };
-    }),
-  );
-  await seeChange(app);
-  if (repeated) void reply.header('idempotency-replayed', 'true');
-  const { id } = body as { id: string };
-  void reply.header('location', `${request.url.split('?')[0]}/${id}`);
+  const { status, body, repeated } = await changeOnce(app, request, reply, by, async (change) => {
+    const made = await create(change);
+    change.tell({ resource: collectionOf(request), before: null, after: { ...of, ...made } });
+    return { status: 201, body: made };
+  });
+  void reply.header('location', `${request.url.split('?')[0]}/${(body as { id: string }).id}`);
   return reply.code(status).send({ ...(body as object), ...(!repeated && secrets()) });
+}
+
+/** Changes the desk once for each Idempotency-Key; a repetition gives what the first gave. */
+export async function changeOnce(
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  by: Author | null,
+  work: (change: DeskChange) => Promise<OnceAnswer>,
+): Promise<OnceAnswer & { readonly repeated: boolean }> {
+  const once = { ...identityOf(request), caller: callerOf(request) ?? '' };
+  const answer = await changeDesk(app.parts.database, by, (change) => answerOnce(change, once, () => work(change)));
+  await seeChange(app);
+  if (answer.repeated) void reply.header('idempotency-replayed', 'true');
+  return answer;
 }
 
 /** What has just been changed holds at once in this process; a directory that cannot be read now catches up by itself. */
