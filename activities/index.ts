@@ -3,6 +3,7 @@ import { contactChannels } from '../channels/by-contact.ts';
 import type { Config } from '../config/environment.ts';
 import type { Database } from '../db/client.ts';
 import type { Directory } from '../db/directory.ts';
+import { createAnnounceActivities } from './announce.ts';
 import { createDeskActivities } from './desk.ts';
 import { createEscalationActivities } from './escalation.ts';
 import { createHandoffActivities } from './handoff.ts';
@@ -10,6 +11,7 @@ import { createOwnershipActivities } from './ownership.ts';
 import { createPagingActivities } from './paging.ts';
 import { createRecordActivities } from './record.ts';
 import { createRolloutActivities } from './rollout.ts';
+import { createWebhookActivities } from './webhooks.ts';
 
 export interface ActivityParts {
   readonly config: Pick<Config, 'publicUrl' | 'channels' | 'taskQueue'>;
@@ -30,6 +32,7 @@ export function openActivities({ config, database, directory, client, secret }: 
   const channels = contactChannels({ settings, publicUrl, secret });
   const paging = { database, directory, publicUrl, secret, channels, pagerDutyEventsUrl, fallbackContact };
   const activities = {
+    ...createAnnounceActivities({ database, directory, channels }),
     ...createRecordActivities(database),
     ...createDeskActivities(directory),
     ...createEscalationActivities(database, directory),
@@ -37,6 +40,7 @@ export function openActivities({ config, database, directory, client, secret }: 
     ...createOwnershipActivities(database, directory),
     ...createPagingActivities(paging),
     ...createRolloutActivities(database, directory, client),
+    ...createWebhookActivities({ database, directory, channels, secret }),
   };
   return { activities, close: channels.close };
 }

@@ -17,6 +17,7 @@ import signIn from './plugins/sign-in.ts';
 import slaRollout from './plugins/sla-rollout.ts';
 import validation from './plugins/validation.ts';
 import webApplication from './plugins/web-application.ts';
+import webhooks from './plugins/webhooks.ts';
 import { Problem } from './problem.ts';
 import { protocolErrors } from './protocol-errors.ts';
 import { routes } from './routes/index.ts';
@@ -78,6 +79,7 @@ export async function buildApp(parts: AppParts, logger: Logger): Promise<App> {
   });
   await app.register(slaRollout);
   await app.register(rotations);
+  await app.register(webhooks);
   await app.register(documentation);
   await app.register(webApplication);
   await app.withTypeProvider<TypeBoxTypeProvider>().register(routes);

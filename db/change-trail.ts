@@ -14,7 +14,7 @@ export interface Told {
 }
 
 /** What the row itself says, or what follows from others. */
-const unsaid = new Set(['id', 'createdAt', 'updatedAt', 'uncovered']);
+const unsaid = new Set(['id', 'createdAt', 'updatedAt', 'uncovered', 'health', 'pending']);
 
 /** What the trail says of a thing; undefined where it is as it was. */
 export function itemOf({ resource, before, after, action }: Told): AuditItem | undefined {

@@ -77,6 +77,7 @@ const takenFields: Readonly<Record<string, readonly [field: string, message: str
   teams_name: ['name', 'Another team has this name.'],
   calendars_name: ['name', 'Another calendar has this name.'],
   sla_policies_name: ['name', 'Another SLA policy has this name.'],
+  webhooks_name: ['name', 'Another webhook has this name.'],
   routing_keys_name: ['name', 'Another routing key has this name.'],
   schedules_name: ['name', 'Another schedule has this name.'],
   ticket_views_name: ['name', 'Another view has this name.'],

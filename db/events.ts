@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { ArchivedEvent } from '../domain/events.ts';
+import { formatInstant } from '../domain/instant.ts';
 import type { Executor } from './client.ts';
 import { decodeCursor, encodeCursor, pageOf } from './cursor.ts';
 import { iso } from './row-statements.ts';
@@ -12,6 +13,11 @@ export interface EventFilter {
   readonly type?: string;
   readonly cursor?: string;
   readonly limit: number;
+}
+
+/** An event as the API and webhooks show it. */
+export function shownEvent({ stream, seq, ticket, type, at, actor, cause, data }: StoredEvent) {
+  return { stream, seq, ticket, type, at: formatInstant(at), actor, cause, data };
 }
 
 export const storedEvent = {

@@ -19,7 +19,9 @@ export function newId(
     | 'ics'
     | 'viw'
     | 'mac'
-    | 'men',
+    | 'men'
+    | 'whk'
+    | 'dlv',
 ): string {
   return `${prefix}_${idOf(randomBytes(16).toString('hex'))}`;
 }

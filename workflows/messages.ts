@@ -104,3 +104,13 @@ export interface IncidentWord {
 export const incidentSignal = defineSignal<[IncidentWord]>('ticket');
 
 export const incidentQuery = defineQuery<IncidentRow>('incident');
+
+export interface WebhookInput {
+  readonly webhook: string;
+}
+
+/** With the task queue: two desks may share a namespace. */
+export const webhookWorkflowId = (taskQueue: string, webhook: string): string => `webhook/${taskQueue}/${webhook}`;
+
+/** To the workflow that delivers to a webhook: there is something to deliver, or something else about it has changed. */
+export const deliveriesWait = defineSignal('deliveriesWait');

@@ -44,6 +44,8 @@ import trainings from './trainings.ts';
 import users from './users.ts';
 import views from './views.ts';
 import wall from './wall.ts';
+import webhookDeliveries from './webhook-deliveries.ts';
+import webhooks from './webhooks.ts';
 
 const all = [
   absences,
@@ -91,6 +93,8 @@ const all = [
   users,
   views,
   wall,
+  webhookDeliveries,
+  webhooks,
 ];
 
 /** Every resource of the API. */

@@ -1,7 +1,6 @@
 import { Type, type Static } from 'typebox';
-import type { StoredEvent } from '../../db/events.ts';
+import { shownEvent, type StoredEvent } from '../../db/events.ts';
 import { Instant, Nullable, OneOf } from './common.ts';
-import { iso } from './ticket.ts';
 
 export const EventSchema = Type.Object({
   stream: Type.String({ description: 'whose event it is', examples: ['ticket/K7Q29MZP4WTX'] }),
@@ -15,6 +14,5 @@ export const EventSchema = Type.Object({
 });
 
 export function eventJson(event: StoredEvent): Static<typeof EventSchema> {
-  const { stream, seq, ticket, type, at, actor, cause, data } = event;
-  return { stream, seq, ticket, type, at: iso(at), actor, cause, data };
+  return shownEvent(event);
 }

@@ -1,13 +1,12 @@
-import { createHmac } from 'node:crypto';
 import { webhookKey } from '../../config/webhook-key.ts';
-import { failureOf, post } from '../http-answer.ts';
+import { failureOf } from '../http-answer.ts';
 import type { Tell } from '../notice.ts';
 import type { Deliver, Page } from '../page.ts';
+import { signedPost } from './signed-post.ts';
 
 /**
- * Pages by a signed POST to an address of the desk's own, one for each page. The signature is as the Standard Webhooks
- * specification has it: `webhook-id`, `webhook-timestamp` in seconds, and `webhook-signature`, `v1,` and the base64
- * HMAC-SHA256 of `id.timestamp.body`, by the key that `webhookKey` derives from the desk's secret.
+ * Pages by a signed POST to an address of the desk's own, one for each page, with the key that `webhookKey` derives from
+ * the desk's secret.
  */
 export function webhook({ secret }: { readonly secret: string }): Deliver {
   return async (pages, url) => {
@@ -29,17 +28,7 @@ function deliver(page: Page, url: string, secret: string): Promise<string> {
 }
 
 async function send(id: string, message: object, url: string, secret: string): Promise<string> {
-  const body = JSON.stringify(message);
-  const timestamp = Math.floor(Date.now() / 1000);
-  const signature = createHmac('sha256', webhookKey(secret)).update(`${id}.${timestamp}.${body}`).digest('base64');
-  const headers = {
-    'content-type': 'application/json',
-    'idempotency-key': id,
-    'webhook-id': id,
-    'webhook-timestamp': String(timestamp),
-    'webhook-signature': `v1,${signature}`,
-  };
-  const answer = await post(url, headers, body);
+  const answer = await signedPost(url, { id, body: JSON.stringify(message) }, [webhookKey(secret)]);
   if (answer.status >= 200 && answer.status < 300) return `HTTP ${answer.status}`;
   // What a receiver of the desk's own says may hold anything; its status is enough.
   throw failureOf(answer, '', []);

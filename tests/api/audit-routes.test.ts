@@ -348,6 +348,26 @@ const told: Readonly<Record<string, Row>> = {
     () => as(bob, 'DELETE', '/v1/session'),
     () => as(bob, 'DELETE', '/v1/session'),
   ),
+  'POST /v1/webhooks': row(
+    ['created', 'webhooks'],
+    () => call('POST', '/v1/webhooks', { name: 'Chat', url: receiver.url, events: ['*'] }, { made: 'webhook' }),
+    () => call('POST', '/v1/webhooks', { name: 'Chat', url: receiver.url, events: ['*'] }),
+  ),
+  'PATCH /v1/webhooks/{id}': row(
+    ['changed', 'webhooks'],
+    () => call('PATCH', `/v1/webhooks/${ids['webhook']}`, { events: ['sla.*'] }),
+    () => call('PATCH', `/v1/webhooks/${ids['webhook']}`, { url: 'nowhere' }),
+  ),
+  'POST /v1/webhooks/{id}/key': row(
+    ['key-renewed', 'webhooks'],
+    () => call('POST', `/v1/webhooks/${ids['webhook']}/key`),
+    () => call('POST', '/v1/webhooks/whk_gone/key'),
+  ),
+  'DELETE /v1/webhooks/{id}': row(
+    ['deleted', 'webhooks'],
+    () => call('DELETE', `/v1/webhooks/${ids['webhook']}`),
+    () => call('DELETE', `/v1/webhooks/${ids['webhook']}`),
+  ),
   'DELETE /v1/schedules/{id}': row(
     ['deleted', 'schedules'],
     () => call('DELETE', `/v1/schedules/${ids['schedule']}`),
@@ -395,6 +415,8 @@ const elsewhere: readonly RegExp[] = [
   /^POST \/v1\/session\/second-factor$/,
   // What one has read is one's own.
   / \/v1\/mentions\b/,
+  // What webhooks are told again is in the log of their deliveries.
+  /^POST \/v1\/webhooks\/.*(?:test|redeliver)$/,
   // The whole desk goes with it.
   /^DELETE \/v1\/demonstration$/,
 ];

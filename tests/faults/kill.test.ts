@@ -1,19 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startPageReceiver, type PageReceiver } from '../support/page-receiver.ts';
 import { startStack, type Stack } from '../support/stack.ts';
+import { startWebhookReceiver, type WebhookReceiver } from '../support/stand-ins/webhook-receiver.ts';
 
 const tickets = 200;
 
 let stack: Stack;
 let receiver: PageReceiver;
+let hook: WebhookReceiver;
 let slaPolicy: string;
 let assignee: string;
 
 beforeAll(async () => {
   stack = await startStack({ VIGIL_ACK_TIMEOUT: 'PT1H' });
   receiver = await startPageReceiver(stack.secret);
+  hook = await startWebhookReceiver();
+  const events = ['ticket.created', 'sla.breached'];
+  const webhook = await stack.request('POST', '/v1/webhooks', { name: 'Elsewhere', url: hook.url, events });
+  hook.trust(((await webhook.json()) as { key: string }).key);
   assignee = await create('/v1/users', {
     name: 'Ann',
     email: 'ann@example.com',
@@ -25,6 +31,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await receiver.close();
+  await hook.close();
   await stack.stop();
 });
 
@@ -71,7 +78,7 @@ async function kill(pid: number | undefined, ended: Promise<string>): Promise<vo
 }
 
 describe('kill -9 of each part in turn, while tickets come in and promises are broken', () => {
-  it('loses no ticket, opens one incident for each breach, and pages for each', async () => {
+  it('loses no ticket, opens one incident for each breach, pages for each, and tells of all elsewhere', async () => {
     const accepted: string[] = [];
     const intake = (async () => {
       for (let i = 0; i < tickets; i += 4) {
@@ -117,6 +124,17 @@ describe('kill -9 of each part in turn, while tickets come in and promises are b
     expect(receiver.pages.map((p) => p.dedupKey).toSorted()).toEqual(
       accepted.map((id) => `${id}-FR1:1:1:${assignee}:webhook1`).toSorted(),
     );
+    // What was on its way when something was killed may come twice, under its id.
+    await vi.waitFor(() => expect(new Set(hook.told.map((one) => one.id)).size).toBe(2 * tickets), {
+      timeout: 90_000,
+      interval: 500,
+    });
+    expect(hook.violations).toEqual([]);
+    for (const id of accepted) {
+      const told = hook.told.filter(({ data }) => data['ticket'] === id);
+      const once = told.filter((one, i) => told.findIndex((other) => other.id === one.id) === i);
+      expect(once.map(({ type }) => type)).toEqual(['ticket.created', 'sla.breached']);
+    }
   });
 });
 

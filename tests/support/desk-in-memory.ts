@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { Client, type Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { inject } from 'vitest';
+import type { AddressedNotice } from '../../activities/announce.ts';
 import type { Responder, RespondersQuestion, StepAnswer, StepQuestion } from '../../activities/escalation.ts';
 import type { Owner, OwnerQuestion } from '../../activities/ownership.ts';
 import type { NobodyLeft, PageRequest } from '../../activities/paging.ts';
+import type { Delivered, WebhookTurn } from '../../activities/webhooks.ts';
 import type { ArchivedEvent, EventBatch, TicketRow } from '../../domain/events.ts';
+import type { ReasonToGiveUp } from '../../domain/webhook.ts';
 import { createWorker } from '../../worker/create.ts';
 import {
   ticketUpdates,
@@ -41,6 +44,9 @@ export interface Behaviour {
   page: (page: PageRequest) => Promise<string>;
   findOwner: (question: OwnerQuestion) => Promise<Owner | null>;
   sayNobodyLeft: (left: NobodyLeft) => Promise<string>;
+  deliverWebhook: (turn: WebhookTurn) => Promise<Delivered>;
+  giveUpWebhook: (order: { webhook: string; reason: ReasonToGiveUp }) => Promise<AddressedNotice[]>;
+  announce: (notice: AddressedNotice) => Promise<string>;
   openTime: (question: {
     calendar: string;
     from: number;
@@ -70,6 +76,9 @@ export async function startMemoryDesk(connection: Connection): Promise<MemoryDes
     },
     findOwner: async () => null,
     sayNobodyLeft: async () => 'told',
+    deliverWebhook: async () => ({ next: null, giveUp: null }),
+    giveUpWebhook: async () => [],
+    announce: async () => 'told',
     openTime: async ({ from }) => ({ spans: [], compiledUntil: from }),
   };
   const native = await NativeConnection.connect({ address: inject('temporalAddress') });

@@ -5,8 +5,9 @@ import { ApplicationFailure } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { describe, expect, inject, it, vi } from 'vitest';
+import type { Delivered } from '../../activities/webhooks.ts';
 import { builtInPolicy } from '../../domain/escalation.ts';
-import { incidentWorkflowId, ticketWorkflowId } from '../../workflows/messages.ts';
+import { deliveriesWait, incidentWorkflowId, ticketWorkflowId, webhookWorkflowId } from '../../workflows/messages.ts';
 import { aroundTheClock, customerMessage, reply } from '../domain/ticket-fixtures.ts';
 import { startMemoryDesk, type MemoryDesk } from '../support/desk-in-memory.ts';
 
@@ -94,6 +95,26 @@ describe.skipIf(version === undefined)('recording', () => {
       await desk.tell(id, { type: 'solve' });
       await desk.client.workflow.getHandle(ticketWorkflowId(id)).result();
       return { ticket: ticketWorkflowId(id) };
+    },
+    webhook: async (desk) => {
+      const notice = { id: 'off', user: 'usr_1', contact: 'mail1', title: 'Off', text: 'Off.', data: { type: 'off' } };
+      desk.behaviour.giveUpWebhook = async () => [notice];
+      const turns: Delivered[] = [
+        { next: Date.now(), giveUp: null },
+        { next: Date.now() + 500, giveUp: null },
+        { next: Date.now() + 3_600_000, giveUp: null },
+        { next: Date.now(), giveUp: 'gone' },
+      ];
+      desk.behaviour.deliverWebhook = async () => turns.shift() ?? { next: null, giveUp: null };
+      const workflowId = webhookWorkflowId(desk.taskQueue, 'whk_1');
+      const handle = await desk.client.workflow.start('webhook', {
+        ...{ workflowId, taskQueue: desk.taskQueue },
+        args: [{ webhook: 'whk_1' }],
+      });
+      await vi.waitFor(() => expect(turns).toHaveLength(1), 20_000);
+      await handle.signal(deliveriesWait);
+      await handle.result();
+      return { itself: workflowId };
     },
   };
 
