@@ -56,6 +56,7 @@ export async function furnish(desk: Desk, me: string): Promise<Readonly<Record<s
   });
   const schedule = await desk.addSchedule(unique('Front line duty'), [me, colleague.id]);
   const escalation = await furnishEscalation(desk, { team: team.id, schedule: schedule.id, person: person.id });
+  const webhook = await furnishWebhook(desk);
   return {
     queue: `/queue?team=${team.id}`,
     'queue-empty': `/queue?team=${team.id}&q=nothing-like-this`,
@@ -87,6 +88,9 @@ export async function furnish(desk: Desk, me: string): Promise<Readonly<Record<s
     'admin-escalation-policy': `/admin/escalation-policies/${escalation.id}`,
     'admin-escalation-policy-new': '/admin/escalation-policies/new',
     'admin-channels': '/admin/channels',
+    'admin-webhooks': '/admin/webhooks',
+    'admin-webhook': `/admin/webhooks/${webhook.id}`,
+    'admin-webhook-new': '/admin/webhooks/new',
     'admin-keys': '/admin/keys',
     'admin-audit': '/admin/audit',
     'not-found': '/nowhere',
@@ -115,6 +119,18 @@ async function furnishPerson(desk: Desk, team: string): Promise<{ id: string }> 
   }
   await desk.post('/v1/routing-keys', { name: unique('Prometheus'), team });
   return person;
+}
+
+/** One whose receiver is away. */
+async function furnishWebhook(desk: Desk): Promise<{ id: string }> {
+  const body = {
+    name: unique('Chat of the front line'),
+    url: 'http://127.0.0.1:9/vigil',
+    events: ['sla.*', 'ticket.created'],
+  };
+  const webhook = await desk.post<{ id: string }>('/v1/webhooks', body);
+  for (let i = 0; i < 6; i += 1) await desk.post(`/v1/webhooks/${webhook.id}/test`, {});
+  return webhook;
 }
 
 /** A line by day with all kinds of steps, for incidents that no test opens, and who goes on after it. */

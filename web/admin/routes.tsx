@@ -74,6 +74,22 @@ export const adminPages = [
   }),
   createRoute({
     getParentRoute: () => admin,
+    path: '/webhooks',
+    validateSearch: listSearch,
+    component: lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/webhooks/new',
+    component: lazyRouteComponent(() => import('./webhooks/new-webhook-page.tsx'), 'NewWebhookPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
+    path: '/webhooks/$id',
+    component: lazyRouteComponent(() => import('./webhooks/webhook-page.tsx'), 'WebhookPage'),
+  }),
+  createRoute({
+    getParentRoute: () => admin,
     path: '/keys',
     validateSearch: listSearch,
     component: lazyRouteComponent(() => import('./keys/keys-page.tsx'), 'KeysPage'),

@@ -28,6 +28,7 @@ export const sections: readonly Section[] = [
   { to: '/admin/calendars', name: 'calendars' },
   { to: '/admin/simulator', name: 'simulator' },
   { to: '/admin/channels', name: 'channels' },
+  { to: '/admin/webhooks', name: 'webhooks' },
   { to: '/admin/keys', name: 'keys', needs: 'administer' },
   { to: '/admin/audit', name: 'audit' },
 ];

@@ -47,6 +47,13 @@ import type { TicketCounts as TicketCountsSchema } from '../../api/schemas/ticke
 import type { NewView as NewViewSchema, ViewPatch as ViewPatchSchema, ViewSchema } from '../../api/schemas/view.ts';
 import type { OwnPatch, UserBody as UserBodySchema, UserJson } from '../../api/schemas/user.ts';
 import type { Wall as WallSchema } from '../../api/schemas/wall.ts';
+import type {
+  CreatedWebhook,
+  DeliverySchema,
+  DeliveryWithBody as DeliveryWithBodySchema,
+  WebhookPatch,
+  WebhookSchema,
+} from '../../api/schemas/webhook.ts';
 import type { ProblemSchema } from '../../api/schemas/common.ts';
 import type { Permission } from '../../api/permissions.ts';
 
@@ -140,3 +147,8 @@ export type TicketForecast = Static<typeof TicketForecastSchema>;
 export type SlaPolicy = Static<typeof SlaPolicySchema>;
 export type SlaPolicyBody = Static<typeof SlaPolicyPatch>;
 export type PolicyConditions = Static<typeof Conditions>;
+export type Webhook = Static<typeof WebhookSchema>;
+export type WebhookBody = Static<typeof WebhookPatch>;
+export type MadeWebhook = Static<typeof CreatedWebhook>;
+export type Delivery = Static<typeof DeliverySchema>;
+export type DeliveryWithBody = Static<typeof DeliveryWithBodySchema>;

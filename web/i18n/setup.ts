@@ -18,6 +18,7 @@ import type slaPolicies from '../locales/en/sla-policies.json';
 import type together from '../locales/en/together.json';
 import type views from '../locales/en/views.json';
 import type wall from '../locales/en/wall.json';
+import type webhooks from '../locales/en/webhooks.json';
 
 /** The namespaces of the texts: what every page needs, and one for each room that is read with its page. */
 declare module 'i18next' {
@@ -42,6 +43,7 @@ declare module 'i18next' {
       together: typeof together;
       views: typeof views;
       wall: typeof wall;
+      webhooks: typeof webhooks;
     };
   }
 }
