@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { buildWebApplication } from '../cli/up/web-build.ts';
 import { type Stack, startStack } from '../tests/support/stack.ts';
 import { herd, singleBreaches } from './breaches.ts';
 import { startMeasuredCluster } from './cluster.ts';
@@ -42,7 +43,11 @@ if (!onCluster && wanted('lists')) {
     if (!quick) await lists(quiet, 1_000_000);
   });
 }
-if (!onCluster && wanted('screens')) await onceWith(env, (stack) => screens(stack, quick));
+if (!onCluster && wanted('screens')) {
+  // An API serves what was built when it began.
+  await buildWebApplication(() => undefined);
+  await onceWith(env, (stack) => screens(stack, quick));
+}
 if (!onCluster && wanted('cost')) await onceWith({ VIGIL_CLOSE_AFTER: 'PT2S' }, cost);
 
 async function onceWith(environment: Record<string, string>, work: (stack: Stack) => Promise<void>): Promise<void> {

@@ -1,5 +1,4 @@
 import type { Browser, Page } from 'playwright-core';
-import { buildWebApplication } from '../cli/up/web-build.ts';
 import { Desk, password, unique } from '../tests/browser/desk.ts';
 import { launchChromium } from '../tests/support/browser.ts';
 import type { Stack } from '../tests/support/stack.ts';
@@ -8,7 +7,6 @@ import { heading, load, quantile, row } from './measure.ts';
 
 /** The web application in a real browser: how soon it shows what happened, how soon it is there, how it scrolls. */
 export async function screens(stack: Stack, quick: boolean): Promise<void> {
-  await buildWebApplication(() => undefined);
   const desk = new Desk(stack.api.url, stack.adminKey);
   const browser = await launchChromium();
   try {
