@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const units = [
@@ -21,7 +20,16 @@ export interface Formats {
 /** How the user's language writes numbers, dates and lengths of time. */
 export function useFormats(): Formats {
   const { i18n } = useTranslation();
-  return useMemo(() => formatsOf(regional(i18n.language)), [i18n.language]);
+  return formatsOf(i18n.language);
+}
+
+/** By language: every line of a list asks for them, and making them takes milliseconds. */
+const made = new Map<string, Formats>();
+
+function formatsOf(language: string): Formats {
+  const known = made.get(language) ?? makeFormats(regional(language));
+  made.set(language, known);
+  return known;
 }
 
 /** British English writes times otherwise than American: the browser knows which it is. */
@@ -29,7 +37,7 @@ export function regional(language: string): string {
   return navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
 }
 
-function formatsOf(language: string): Formats {
+function makeFormats(language: string): Formats {
   const withUnit = Object.fromEntries(
     units.map(([unit]) => [unit, new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' })]),
   );

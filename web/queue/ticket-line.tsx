@@ -1,9 +1,8 @@
-import { Checkbox, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dragTickets } from '../agents/drag.ts';
-import { usePeople } from '../api/people.ts';
+import type { People } from '../api/people.ts';
 import type { Ticket } from '../api/types.ts';
 import { Icon } from '../shell/icons.tsx';
 import { IdleTime } from '../ui/idle-time.tsx';
@@ -18,6 +17,7 @@ interface TicketLineProps {
   /** Where the line begins, in pixels from the first. */
   readonly start: number;
   readonly selection: Selection | null;
+  readonly people: People;
   readonly onOpen: () => void;
   readonly onAssign: () => void;
 }
@@ -25,9 +25,10 @@ interface TicketLineProps {
 /** What a line shows of a subject at most: a screen reader need not read 5,000 characters to get to the next line. */
 const shownSubject = 200;
 
-export function TicketLine({ ticket, index, start, selection, onOpen, onAssign }: TicketLineProps) {
+/** Drawn by the browser's own means: there are many of it, and they come and go while the list is scrolled. */
+export function TicketLine({ ticket, index, start, selection, people, onOpen, onAssign }: TicketLineProps) {
   const { t } = useTranslation();
-  const { userName, teamName } = usePeople();
+  const { userName, teamName } = people;
   const { subject } = ticket;
   // The whole line is a target for the mouse; for the keyboard and for screen readers the subject is the link.
   const click = (event: MouseEvent): void => {
@@ -47,8 +48,9 @@ export function TicketLine({ ticket, index, start, selection, onOpen, onAssign }
     >
       {selection !== null && (
         <span role="cell">
-          <Checkbox
-            size="xs"
+          <input
+            type="checkbox"
+            className={styles.tick}
             aria-label={t('queue.select', { reference: ticket.reference })}
             checked={selection.has(ticket.id)}
             onChange={() => selection.toggle(ticket.id)}
@@ -83,14 +85,15 @@ export function TicketLine({ ticket, index, start, selection, onOpen, onAssign }
       </span>
       {selection !== null && (
         <span role="cell">
-          <UnstyledButton
+          <button
+            type="button"
             className={styles.give}
             title={t('queue.assign', { reference: ticket.reference })}
             aria-label={t('queue.assign', { reference: ticket.reference })}
             onClick={onAssign}
           >
             <Icon name="assign" size={16} />
-          </UnstyledButton>
+          </button>
         </span>
       )}
     </div>

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox, VisuallyHidden } from '@mantine/core';
+import { usePeople } from '../api/people.ts';
 import type { Ticket } from '../api/types.ts';
 import { useShortcut } from '../shell/shortcuts.tsx';
 import styles from './queue.module.css';
@@ -26,6 +27,7 @@ const ahead = 30;
 export function TicketList({ tickets, selection, more, readMore, onAssign }: TicketListProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const people = usePeople();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: tickets.length,
@@ -104,6 +106,7 @@ export function TicketList({ tickets, selection, more, readMore, onAssign }: Tic
                   index={index}
                   start={start}
                   selection={selection}
+                  people={people}
                   onAssign={() => onAssign(selection?.has(ticket.id) ? selection.ids : [ticket.id])}
                   onOpen={() => void navigate({ to: '/tickets/$id', params: { id: ticket.id } })}
                 />

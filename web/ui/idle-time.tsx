@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useFormats } from '../i18n/format.ts';
 import { useNow } from '../i18n/now.ts';
 
@@ -5,8 +6,9 @@ import { useNow } from '../i18n/now.ts';
 export function IdleTime({ since }: { since: string }) {
   const { duration, full } = useFormats();
   const now = useNow();
+  const title = useMemo(() => full(since), [full, since]);
   return (
-    <time dateTime={since} title={full(since)}>
+    <time dateTime={since} title={title}>
       {duration(Math.max(0, now - Date.parse(since)))}
     </time>
   );
