@@ -1,9 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { endSession } from '../../db/sign-in-sessions.ts';
+import { streamHead } from '../../db/stream.ts';
 import { sessionIn } from '../plugins/auth.ts';
 import { answers, Strict } from '../schemas/common.ts';
-import { Credentials, GivenPassword, NewPassword, sessionJson, SessionSchema } from '../schemas/session.ts';
+import {
+  Credentials,
+  GivenPassword,
+  NewPassword,
+  PresentSession,
+  sessionJson,
+  SessionSchema,
+} from '../schemas/session.ts';
 import { headersOf, orWrong, sendCookies } from '../sign-in/calls.ts';
 import { refuseCrossSite } from '../sign-in/same-site.ts';
 import { tellOfSignIn } from '../sign-in/tell.ts';
@@ -42,12 +50,14 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     path,
     {
       config: { permission: 'own' },
-      schema: { tags, summary: 'Who is signed in', response: answers({ 200: SessionSchema }) },
+      schema: { tags, summary: 'Who is signed in', response: answers({ 200: PresentSession }) },
     },
     async (request, reply) => {
       const { person, secondFactor } = sessionIn(request);
       void reply.header('cache-control', 'no-store');
-      return sessionJson(person, secondFactor);
+      // Sessions are known for a moment while the database is away.
+      const position = await streamHead(app.parts.database.db).catch(() => null);
+      return { ...sessionJson(person, secondFactor), position };
     },
   );
 

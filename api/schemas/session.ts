@@ -29,6 +29,15 @@ export const SessionSchema = Type.Object({
   secondFactor: Type.Boolean({ description: 'whether signing in takes a code' }),
 });
 
+export const PresentSession = Type.Object({
+  ...SessionSchema.properties,
+  position: Nullable(
+    Type.String({
+      description: 'of the stream of events now: what is read from now on, that stream brings up to date',
+    }),
+  ),
+});
+
 export function sessionJson(user: User, secondFactor: boolean): Static<typeof SessionSchema> {
   const { id, name, email, role, timeZone } = user;
   return { user: { id, name, email, role, timeZone }, permissions: [...permissionsOf(role)], secondFactor };

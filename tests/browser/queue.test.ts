@@ -39,6 +39,34 @@ it('shows what happens while it is shown, without a reload', async () => {
   expect(complaints).toEqual([]);
 });
 
+it('is read once, and misses nothing of what happens before it listens', async () => {
+  const { page } = await visit(browser);
+  const team = await desk().addTeam(unique('Team'));
+  const read: string[] = [];
+  page.on('request', (request) => read.push(new URL(request.url()).pathname));
+  let listen = (): void => undefined;
+  const held = new Promise<void>((resolve) => (listen = resolve));
+  await page.route('**/v1/stream*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${desk().url}/queue?team=${team.id}`);
+  await page.getByText('No ticket matches these filters.').waitFor();
+  const subject = unique('Before anybody listens');
+  await desk().addTicket({ channel, subject, team: team.id });
+  await expect.poll(async () => (await desk().request('GET', `/v1/tickets?team=${team.id}`)).text()).toContain(subject);
+  expect(read.filter((path) => path === '/v1/tickets')).toHaveLength(1);
+  listen();
+  await page.getByText(subject).waitFor();
+
+  read.length = 0;
+  await page.unroute('**/v1/stream*');
+  await go(page, `/queue?team=${team.id}`);
+  await page.getByText(subject).waitFor();
+  await page.evaluate('fetch("/v1/session").then((answer) => answer.text())');
+  expect(read.filter((path) => path === '/v1/tickets')).toHaveLength(1);
+});
+
 it('keeps its filters in the address', async () => {
   const { page } = await visit(browser);
   const word = unique('needle').replace(' ', '');

@@ -131,6 +131,8 @@ export interface Session {
   };
   readonly permissions: readonly Permission[];
   readonly secondFactor: boolean;
+  /** Of the stream of events when this was read; not there just after signing in. */
+  readonly position?: string | null;
 }
 
 export interface SignInMethods {

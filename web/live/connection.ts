@@ -13,6 +13,8 @@ export interface ConnectionOptions {
   /** Connected in such a way that something may have been missed: what is on the screen has to be asked for again. */
   readonly onFresh: () => void;
   readonly onSignedOut: () => void;
+  /** Where in the stream everything stood that is on the screen, and when that was. */
+  readonly from?: { readonly id: string; readonly at: number } | undefined;
 }
 
 /** The server says something every 15 s. */
@@ -36,6 +38,8 @@ export class LiveConnection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#lastId = options.from?.id;
+    this.#aliveAt = options.from?.at ?? 0;
   }
 
   readonly state = (): ConnectionState => this.#state;

@@ -14,7 +14,10 @@ export function Live({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [{ connection, applier }] = useState(() => {
     const applier = new EventApplier(client);
+    const session = client.getQueryState(sessionQuery.queryKey);
+    const position = session?.data?.position;
     const connection = new LiveConnection({
+      from: position && session ? { id: position, at: session.dataUpdatedAt } : undefined,
       onEvent: applier.take,
       onMoment: (type, data) => takeMoment(client, type, data),
       onOpen: () => forgetMoments(client),
