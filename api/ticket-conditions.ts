@@ -13,6 +13,7 @@ const instants = [
   'firstRepliedBefore',
   'solvedAfter',
   'solvedBefore',
+  'unsolvedAt',
 ] as const satisfies readonly (keyof TicketInstants)[];
 
 /** What a query asks of tickets, the same for lists and for counts. */

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { and, asc, eq, getTableColumns, gt, gte, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, gte, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { TicketRow } from '../domain/events.ts';
 import type { Clock } from '../domain/sla.ts';
@@ -28,6 +28,8 @@ export interface TicketConditions extends TicketInstants {
   readonly requester?: string;
   /** Words, all of which the ticket has; `"a phrase"`, `or` and `-without` as on the web. */
   readonly q?: string;
+  /** Whether it was ever reopened. */
+  readonly reopened?: boolean;
   /** Whether it was merged into another ticket. */
   readonly merged?: boolean;
 }
@@ -41,6 +43,8 @@ export interface TicketInstants {
   readonly firstRepliedBefore?: number;
   readonly solvedAfter?: number;
   readonly solvedBefore?: number;
+  /** Handed in before, and not solved before. */
+  readonly unsolvedAt?: number;
 }
 
 export interface TicketFilter extends TicketConditions {
@@ -125,7 +129,8 @@ function defaultSort({ q }: TicketFilter): TicketSort {
 }
 
 export function conditions(filter: TicketConditions): SQL[] {
-  const { status, assignee, team, priority, channel, level, requester, dueBefore, merged } = filter;
+  const { status, assignee, team, priority, channel, level, requester, dueBefore, unsolvedAt, reopened, merged } =
+    filter;
   const all = [
     ...inStatus(status),
     assignee === undefined ? undefined : isOrNone(tickets.assignee, assignee),
@@ -138,9 +143,15 @@ export function conditions(filter: TicketConditions): SQL[] {
     within(tickets.createdAt, filter.createdAfter, filter.createdBefore),
     within(tickets.firstRepliedAt, filter.firstRepliedAfter, filter.firstRepliedBefore),
     within(tickets.solvedAt, filter.solvedAfter, filter.solvedBefore),
+    unsolvedAt === undefined ? undefined : unsolvedAtInstant(unsolvedAt),
+    reopened === undefined ? undefined : reopened ? gt(tickets.reopenCount, 0) : eq(tickets.reopenCount, 0),
     merged === undefined ? undefined : merged ? isNotNull(tickets.mergedInto) : isNull(tickets.mergedInto),
   ];
   return all.filter((condition) => condition !== undefined);
+}
+
+function unsolvedAtInstant(at: number): SQL | undefined {
+  return and(lt(tickets.createdAt, at), or(isNull(tickets.solvedAt), gte(tickets.solvedAt, at)));
 }
 
 function within(column: PgColumn, from: number | undefined, to: number | undefined): SQL | undefined {

@@ -94,6 +94,8 @@ const conditions = {
   firstRepliedBefore: before('first answered'),
   solvedAfter: atOrAfter('solved last'),
   solvedBefore: before('solved last'),
+  unsolvedAt: instant('handed in before this instant, and not solved before it, as far as is known now'),
+  reopened: Type.Optional(Type.Boolean({ description: 'whether it was ever reopened' })),
   merged: Type.Optional(
     Type.Boolean({ description: 'whether it was merged into another ticket; without it, both kinds' }),
   ),

@@ -27,6 +27,7 @@ const rows: readonly TicketRow[] = Array.from({ length: 120 }, (_, i) => ({
   createdAt: start + ((i * 11) % 7) * hour,
   firstRepliedAt: i % 3 === 1 ? null : start + ((i * 17) % 7) * hour,
   solvedAt: i % 5 === 1 ? null : start + ((i * 19) % 7) * hour,
+  reopenCount: i % 4 === 0 ? i % 3 : 0,
   mergedInto: i % 6 === 0 ? 'T001' : null,
 }));
 
@@ -59,6 +60,8 @@ interface Asked {
   readonly firstRepliedBefore?: number;
   readonly solvedAfter?: number;
   readonly solvedBefore?: number;
+  readonly unsolvedAt?: number;
+  readonly reopened?: boolean;
   readonly merged?: boolean;
 }
 
@@ -86,6 +89,9 @@ function meets(row: TicketRow, asked: Asked): boolean {
     isWithin(row.createdAt, asked.createdAfter, asked.createdBefore) &&
     isWithin(row.firstRepliedAt, asked.firstRepliedAfter, asked.firstRepliedBefore) &&
     isWithin(row.solvedAt, asked.solvedAfter, asked.solvedBefore) &&
+    (asked.unsolvedAt === undefined ||
+      (row.createdAt < asked.unsolvedAt && (row.solvedAt ?? Infinity) >= asked.unsolvedAt)) &&
+    (asked.reopened === undefined || asked.reopened === row.reopenCount > 0) &&
     (asked.merged === undefined || asked.merged === (row.mergedInto !== null))
   );
 }
@@ -110,6 +116,8 @@ const asked: fc.Arbitrary<Asked> = fc.record(
     firstRepliedBefore: onTheHour,
     solvedAfter: onTheHour,
     solvedBefore: onTheHour,
+    unsolvedAt: onTheHour,
+    reopened: fc.boolean(),
     merged: fc.boolean(),
   },
   { requiredKeys: [] },
@@ -118,7 +126,7 @@ const asked: fc.Arbitrary<Asked> = fc.record(
 function pathOf(asked: Asked): string {
   const given = Object.entries(asked).map(([name, value]): [string, string] => [
     name,
-    /(?:After|Before)$/.test(name) ? new Date(value as number).toISOString() : String(value),
+    /(?:After|Before|At)$/.test(name) ? new Date(value as number).toISOString() : String(value),
   ]);
   return `/v1/tickets/counts?${new URLSearchParams(given).toString()}`;
 }

@@ -60,6 +60,18 @@ it('leads from a figure to the tickets that it counts, whose span can be taken a
   await expect.poll(() => page.locator('[data-ticket]').count()).toBe(2);
 });
 
+it('leads from a backlog to what was unsolved then', async () => {
+  const { page } = await visit(browser);
+  await go(page, `/reports/backlog?team=${team.id}&span=today`);
+  const total = page.getByRole('row').filter({ hasText: 'All together' });
+  const unsolved = await total.getByRole('link').innerText();
+  await total.getByRole('link').click();
+  await page.getByText(/^Unsolved on .* ✕$/).waitFor();
+  await expect.poll(() => page.locator('[data-ticket]').count()).toBe(Number(unsolved));
+  await page.getByRole('button', { name: 'Remove the filter: Unsolved on' }).click();
+  await page.getByText(/^Unsolved on/).waitFor({ state: 'detached' });
+});
+
 it('keeps what it is of when another report is chosen', async () => {
   const { page } = await visit(browser);
   await go(page, `/reports/volume?team=${team.id}&span=today`);

@@ -34,9 +34,20 @@ it('lists what all rows have, what one row has, and what somebody has now', () =
   expect(ticketsBehind('load', 'open', byPerson, {}, { key: 'usr_1', end: null })).toEqual({ assignee: 'usr_1' });
 });
 
-it('leads nowhere from what counts no tickets, or tickets as they once were', () => {
+it('lists what was unsolved when a period ended, and what was never reopened', () => {
+  const week = { key: '2026-11-09T00:00:00Z', end: '2026-11-16T00:00:00Z' };
+  const unsolved = ticketsBehind('backlog', 'unsolved', report, { team: 'tem_1' }, week);
+  expect(unsolved).toEqual({ unsolved: week.end, status: all, team: 'tem_1' });
+  expect(queueSearch({ ...unsolved })).toEqual(unsolved);
+  expect(ticketsBehind('backlog', 'unsolved', report, {})).toMatchObject({ unsolved: report.to });
+  const never = ticketsBehind('resolution-times', 'neverReopened', report, {});
+  expect(never).toEqual({ solved: `${report.from}/${report.to}`, status: all, reopened: 'false' });
+  // The router reads `false` as more than a word.
+  expect(queueSearch({ ...never, reopened: false })).toEqual(never);
+});
+
+it('leads nowhere from what counts no tickets', () => {
   expect(ticketsBehind('volume', 'reopened', report, {})).toBeUndefined();
-  expect(ticketsBehind('backlog', 'unsolved', report, {})).toBeUndefined();
   expect(ticketsBehind('answer-times', 'firstReplyMedian', report, {})).toBeUndefined();
 });
 

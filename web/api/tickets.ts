@@ -19,6 +19,8 @@ export interface TicketFilter {
   readonly firstRepliedBefore?: string;
   readonly solvedAfter?: string;
   readonly solvedBefore?: string;
+  readonly unsolvedAt?: string;
+  readonly reopened?: 'true' | 'false';
   readonly merged?: 'true' | 'false';
   readonly q?: string;
 }

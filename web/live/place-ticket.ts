@@ -44,10 +44,16 @@ function belongs(ticket: Ticket, filter: TicketFilter): boolean {
   if (tag !== undefined && !ticket.tags.includes(tag)) return false;
   if (dueBefore !== undefined && dueOrNever(ticket) >= Date.parse(dueBefore)) return false;
   if (filter.merged !== undefined && (ticket.mergedInto !== null) !== (filter.merged === 'true')) return false;
+  if (filter.reopened !== undefined && ticket.reopenCount > 0 !== (filter.reopened === 'true')) return false;
+  if (filter.unsolvedAt !== undefined && !wasUnsolved(ticket, filter.unsolvedAt)) return false;
   if (!isWithin(ticket.createdAt, filter.createdAfter, filter.createdBefore)) return false;
   if (!isWithin(ticket.firstRepliedAt, filter.firstRepliedAfter, filter.firstRepliedBefore)) return false;
   if (!isWithin(ticket.solvedAt, filter.solvedAfter, filter.solvedBefore)) return false;
   return isOrNone(ticket.assignee, assignee) && isOrNone(ticket.team, team);
+}
+
+function wasUnsolved({ createdAt, solvedAt }: Ticket, at: string): boolean {
+  return Date.parse(createdAt) < Date.parse(at) && (solvedAt === null || Date.parse(solvedAt) >= Date.parse(at));
 }
 
 /** At or after the one, before the other; what has not happened is neither. */

@@ -9,7 +9,7 @@ import { useShortcut } from '../shell/shortcuts.tsx';
 import { priorities, statuses } from '../ui/choices.ts';
 import { Icon } from '../shell/icons.tsx';
 import styles from './queue.module.css';
-import { type FilterChange, type QueueSearch, spanIn, spanNames } from './search.ts';
+import { askedByReports, type FilterChange, type QueueSearch, spanIn } from './search.ts';
 import { useFormats } from '../i18n/format.ts';
 
 const MoreFilters = lazy(() => import('../views/more-filters.tsx').then((it) => ({ default: it.MoreFilters })));
@@ -31,7 +31,7 @@ export function Filters({ search, tickets }: { search: QueueSearch; tickets: rea
   return (
     <search className={styles.filters} data-open={open} aria-label={t('queue.filters')}>
       <SearchField value={search.q ?? ''} onChange={(q) => set({ q })} />
-      <Spans search={search} onRemove={(name) => set({ [name]: '' })} />
+      <FromReports search={search} onRemove={(name) => set({ [name]: '' })} />
       <NativeSelect
         label={t('queue.status')}
         value={search.status ?? ''}
@@ -127,14 +127,25 @@ function SearchField({ value, onChange }: { value: string; onChange: (value: str
   );
 }
 
-/** The spans of time that a report has asked for: they are taken away here, and set by reports alone. */
-function Spans({ search, onRemove }: { search: QueueSearch; onRemove: (name: (typeof spanNames)[number]) => void }) {
+interface FromReportsProps {
+  readonly search: QueueSearch;
+  readonly onRemove: (name: (typeof askedByReports)[number]) => void;
+}
+
+/** What a report has asked for: it is taken away here, and set by reports alone. */
+function FromReports({ search, onRemove }: FromReportsProps) {
   const { t } = useTranslation();
   const { moment } = useFormats();
-  return spanNames.map((name) => {
-    const [from, to] = spanIn(search[name] ?? '') ?? [];
-    if (from === undefined || to === undefined) return null;
-    const text = t(`queue.span.${name}`, { from: moment(from), to: moment(to) });
+  const textOf = (name: (typeof askedByReports)[number], value: string): string => {
+    if (name === 'unsolved') return t('queue.span.unsolved', { at: moment(value) });
+    if (name === 'reopened') return t(value === 'true' ? 'queue.span.reopened' : 'queue.span.neverReopened');
+    const [from = '', to = ''] = spanIn(value) ?? [];
+    return t(`queue.span.${name}`, { from: moment(from), to: moment(to) });
+  };
+  return askedByReports.map((name) => {
+    const value = search[name];
+    if (value === undefined) return null;
+    const text = textOf(name, value);
     return (
       <Button
         key={name}

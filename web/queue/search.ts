@@ -24,12 +24,29 @@ export interface QueueSearch {
   readonly handedIn?: string;
   readonly firstReplied?: string;
   readonly solved?: string;
+  /** An instant at which it was handed in and not solved. */
+  readonly unsolved?: string;
+  readonly reopened?: 'true' | 'false';
 }
 
 export const spanNames = ['handedIn', 'firstReplied', 'solved'] as const;
 const instantNames = { handedIn: 'created', firstReplied: 'firstReplied', solved: 'solved' } as const;
 
-const names = ['status', 'priority', 'assignee', 'team', 'level', 'channel', 'tag', 'due', 'q', ...spanNames] as const;
+/** What reports ask for, and people only take away. */
+export const askedByReports = [...spanNames, 'unsolved', 'reopened'] as const;
+
+const names = [
+  'status',
+  'priority',
+  'assignee',
+  'team',
+  'level',
+  'channel',
+  'tag',
+  'due',
+  'q',
+  ...askedByReports,
+] as const;
 
 /** Whatever an address says that is no filter is left out. */
 export function queueSearch(search: Record<string, unknown>): QueueSearch {
@@ -39,6 +56,9 @@ export function queueSearch(search: Record<string, unknown>): QueueSearch {
     // The router reads `q=123` as a number.
     const text = typeof value === 'number' ? String(value) : value;
     if (spanNames.some((span) => span === name) && spanIn(String(text)) === undefined) return [];
+    if (name === 'unsolved' && Number.isNaN(Date.parse(String(text)))) return [];
+    // The router reads these words, too.
+    if (name === 'reopened') return /^(?:true|false)$/.test(String(value)) ? [[name, String(value)]] : [];
     if (name === 'due' && !Object.hasOwn(dueMs, String(text))) return [];
     return typeof text === 'string' && text.trim() !== '' ? [[name, text]] : [];
   });
@@ -53,7 +73,7 @@ export function spanIn(text: string): readonly [from: string, to: string] | unde
 
 /** What is asked for at an instant by somebody. */
 export function filterOf(
-  { due, handedIn, firstReplied, solved, ...search }: QueueSearch,
+  { due, handedIn, firstReplied, solved, unsolved, ...search }: QueueSearch,
   me: string,
   now: number,
 ): TicketFilter {
@@ -65,8 +85,10 @@ export function filterOf(
   return {
     ...search,
     ...(search.assignee === 'me' && { assignee: me }),
+    ...Object.fromEntries(spans),
+    ...(unsolved !== undefined && { unsolvedAt: unsolved }),
     // As reports count them, one that was merged into another is none of its own.
-    ...(spans.length > 0 && { ...Object.fromEntries(spans), merged: 'false' as const }),
+    ...((spans.length > 0 || unsolved !== undefined) && { merged: 'false' as const }),
     ...(due !== undefined && { dueBefore: new Date(now + dueMs[due]).toISOString() }),
   };
 }

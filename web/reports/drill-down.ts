@@ -4,19 +4,23 @@ import { statuses } from '../ui/choices.ts';
 import type { KindName } from './kinds.ts';
 import type { ReportSearch } from './search.ts';
 
+type Moment = 'handedIn' | 'firstReplied' | 'solved' | 'unsolved';
+
 /** Figures that count tickets, and by which of their moments; null: the tickets as they are now. */
-const counted: Readonly<Partial<Record<`${KindName}.${string}`, 'handedIn' | 'firstReplied' | 'solved' | null>>> = {
+const counted: Readonly<Partial<Record<`${KindName}.${string}`, Moment | null>>> = {
   'volume.opened': 'handedIn',
   'volume.solved': 'solved',
   'answer-times.firstReplyCount': 'firstReplied',
   'resolution-times.resolutionCount': 'solved',
+  'resolution-times.neverReopened': 'solved',
+  'backlog.unsolved': 'unsolved',
   'load.open': null,
   'load.solved': 'solved',
 };
 
 /**
  * The queue's filters that list exactly the tickets which a figure has counted; undefined for a figure that counts no
- * tickets, or tickets as they once were. Without a row it is about all together.
+ * tickets. Without a row it is about all together.
  */
 export function ticketsBehind(
   name: KindName,
@@ -32,7 +36,11 @@ export function ticketsBehind(
   return {
     ...(team !== undefined && { team }),
     ...(priority !== undefined && { priority }),
-    ...(moment !== null && { [moment]: `${start}/${end}`, status: statuses.join(',') }),
+    ...(moment !== null && {
+      [moment]: moment === 'unsolved' ? end : `${start}/${end}`,
+      status: statuses.join(','),
+    }),
+    ...(column === 'neverReopened' && { reopened: 'false' as const }),
     ...(row !== undefined && by !== 'period' && { [by === 'person' ? 'assignee' : by]: row.key }),
   };
 }

@@ -8,7 +8,7 @@ import { useSession } from '../api/session.ts';
 import { viewCountsQuery, viewsQuery } from '../api/views.ts';
 import { useFormats } from '../i18n/format.ts';
 import { useMinute } from '../i18n/now.ts';
-import { filterOf, type QueueSearch, sameSearch, spanNames } from '../queue/search.ts';
+import { askedByReports, filterOf, type QueueSearch, sameSearch } from '../queue/search.ts';
 import styles from './views.module.css';
 
 const SaveDialog = lazy(() => import('./save-dialog.tsx').then((it) => ({ default: it.SaveDialog })));
@@ -40,7 +40,7 @@ export function ViewTabs({ search }: { search: QueueSearch }) {
         ))}
       </nav>
       {/* Spans of time are a report's: a view would stand still. */}
-      {!known && spanNames.every((name) => search[name] === undefined) && (
+      {!known && askedByReports.every((name) => search[name] === undefined) && (
         <Button variant="subtle" onClick={() => setDialog('save')}>
           {t('save')}
         </Button>
