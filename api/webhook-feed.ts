@@ -14,6 +14,8 @@ const patienceMs = 5000;
 /** What its own workflow sends is never due for so long. */
 const overdueMs = 30_000;
 const sweepEveryMs = 30_000;
+/** One that was off for long goes through all that it missed, and the others do not wait for it. */
+const turnsAtOnce = 20;
 
 /**
  * Files for webhooks what has happened, and wakes the workflows that deliver it. Filing is a transaction and waking is
@@ -36,7 +38,7 @@ export class WebhookFeed {
   async work(now: number): Promise<void> {
     const { database } = this.#parts;
     for (const webhook of await enabledWebhooks(database)) {
-      for (let more = true; more;) {
+      for (let more = true, turn = 0; more && turn < turnsAtOnce; turn++) {
         const done = await fileDeliveries(database, webhook, now);
         if (done.filed > 0) this.wake(webhook);
         ({ more } = done);

@@ -9,7 +9,8 @@ export class InvalidCursor extends Error {
 /** The place of a row in a list: what the list is ordered by. An instant is written in RFC 3339, or as `infinity`. */
 export type Place = readonly (string | number)[];
 
-export type KeyType = 'instant' | 'text' | 'integer';
+/** A `serial` counts up for ever, beyond what an `integer` of PostgreSQL holds. */
+export type KeyType = 'instant' | 'text' | 'integer' | 'serial';
 
 /** A place as an opaque text; `list` names the list and its order, which a cursor is bound to. */
 export function encodeCursor(list: string, place: Place): string {
@@ -45,6 +46,7 @@ function parse(cursor: string): unknown[] {
 }
 
 function isOf(type: KeyType | undefined, key: unknown): boolean {
+  if (type === 'serial') return Number.isSafeInteger(key);
   if (type === 'integer') return Number.isInteger(key) && Math.abs(key as number) <= maxInteger;
   if (typeof key !== 'string') return false;
   if (type === 'text') return !key.includes('\0') && key.isWellFormed();

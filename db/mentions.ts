@@ -79,7 +79,7 @@ export async function listMentions(
   { unread, cursor, limit }: PageRequest & { readonly unread: boolean },
 ) {
   const list = `mentions ${user}`;
-  const place = cursor === undefined ? undefined : decodeCursor(list, ['integer'], cursor);
+  const place = cursor === undefined ? undefined : decodeCursor(list, ['serial'], cursor);
   const rows = await db
     .select({
       id: mentions.id,

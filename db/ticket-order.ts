@@ -47,6 +47,7 @@ const keys: Readonly<Record<TicketSort['by'], readonly Key[]>> = {
 const sqlTypes: Readonly<Record<KeyType, SQL>> = {
   instant: sql`timestamptz`,
   integer: sql`int`,
+  serial: sql`bigint`,
   text: sql`text`,
 };
 

@@ -204,7 +204,7 @@ export async function listDeliveries(
   { state, cursor, limit }: PageRequest & { readonly state?: DeliveryRow['state'] | undefined },
 ): Promise<RowPage<DeliveryRow>> {
   const list = `deliveries ${webhook}`;
-  const [before] = cursor === undefined ? [] : decodeCursor(list, ['integer'], cursor);
+  const [before] = cursor === undefined ? [] : decodeCursor(list, ['serial'], cursor);
   const rows = await withEvents(db)
     .where(
       and(

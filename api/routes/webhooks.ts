@@ -33,7 +33,7 @@ export default async function routes(app: App): Promise<void> {
     insert: (change, body: WebhookFields) => insertWebhook(change, { ...body, enabled: body.enabled ?? true }),
     update: async (change, id, body: Partial<WebhookFields>) => {
       const changed = await updateWebhook(change, id, body);
-      app.webhookFeed.wake(id);
+      if (changed !== undefined) app.webhookFeed.wake(id);
       return changed;
     },
     created: {

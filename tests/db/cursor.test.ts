@@ -10,6 +10,14 @@ test('a cursor leads back to the place that it was made of', () => {
   expect(decodeCursor('things', types, encodeCursor('things', farthest))).toEqual(farthest);
 });
 
+test('what counts up for ever may be beyond what an integer holds', () => {
+  const list = ['serial'] as const;
+  expect(decodeCursor('things', list, encodeCursor('things', [2 ** 40]))).toEqual([2 ** 40]);
+  for (const wrong of [2 ** 53, 1.5, '7']) {
+    expect(() => decodeCursor('things', list, encodeCursor('things', [wrong]))).toThrow(InvalidCursor);
+  }
+});
+
 const [at, id, seq] = place;
 
 test.each([
