@@ -128,12 +128,14 @@ describe('GET /v1/audit-events', () => {
       [`&actor=${person.id}`, ({ actor }) => actor.id === person.id],
       ['&resource=sign-in', ({ items }) => items.some(({ resource }) => resource === 'sign-in')],
       [`&resourceId=${team.id}`, ({ items }) => items.some(({ id }) => id === team.id)],
-      [`&from=${at}`, (event) => event.at >= at],
-      [`&until=${at}`, (event) => event.at < at],
+      [`&from=${at}`, (event) => Date.parse(event.at) >= Date.parse(at)],
+      [`&until=${at}`, (event) => Date.parse(event.at) < Date.parse(at)],
       [
         `&actor=${person.id}&resource=teams&from=${at}`,
         ({ actor, items, ...event }) =>
-          actor.id === person.id && items.some(({ resource }) => resource === 'teams') && event.at >= at,
+          actor.id === person.id &&
+          items.some(({ resource }) => resource === 'teams') &&
+          Date.parse(event.at) >= Date.parse(at),
       ],
       ['&actor=usr_gone', () => false],
     ];
