@@ -10,7 +10,7 @@ import { findTemporal } from '../../cli/servers/temporal-source.ts';
 import { type RunningTemporal, startTemporal } from '../../cli/servers/temporal.ts';
 import { migrate } from '../../db/migrate.ts';
 import { prepareNamespace } from '../../temporal/namespace.ts';
-import { workflowsPath } from '../../worker/create.ts';
+import { shareModules, workflowsPath } from '../../worker/create.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -41,7 +41,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const temporal = given === undefined ? await startServer(dataDir) : { address: given, stop: async () => undefined };
     cleanups.push(() => temporal.stop());
     const logger = new DefaultLogger('WARN');
-    const [{ code }] = await Promise.all([bundleWorkflowCode({ workflowsPath, logger }), prepare(temporal.address)]);
+    const [{ code }] = await Promise.all([bundleWorkflowCode({ workflowsPath, logger, ...shareModules(workflowsPath) }), prepare(temporal.address)]);
     const bundlePath = path.join(dataDir, 'workflows.js');
     await writeFile(bundlePath, code);
     project.provide('temporalAddress', temporal.address);
