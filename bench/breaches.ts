@@ -61,6 +61,7 @@ export async function singleBreaches(stack: Measured, count: number, everyMs: nu
 /** All due at one instant. */
 export async function herd(stack: Measured, count: number): Promise<void> {
   heading(`${count} breaches due at the same instant`);
+  await settled(stack);
   const { receiver, team } = await startDesk(stack);
   // Every ticket counts from its own start; the wait grows shorter as the instant comes nearer.
   const waits = new Map<number, Promise<string>>();
