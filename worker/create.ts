@@ -21,7 +21,9 @@ export interface WorkerParts {
  * to compute and a third less memory. All workflows of a thread then share what a module keeps, which may be no more than
  * what pure functions remember.
  */
-export const shareModules = (workflows: string): { readonly preloadModules: string[] } => ({ preloadModules: [workflows] });
+export const shareModules = (workflows: string): { readonly preloadModules: string[] } => ({
+  preloadModules: [workflows],
+});
 
 /** A worker for tickets, incidents and roll-outs. */
 export async function createWorker(parts: WorkerParts): Promise<Worker> {

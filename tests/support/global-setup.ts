@@ -41,7 +41,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const temporal = given === undefined ? await startServer(dataDir) : { address: given, stop: async () => undefined };
     cleanups.push(() => temporal.stop());
     const logger = new DefaultLogger('WARN');
-    const [{ code }] = await Promise.all([bundleWorkflowCode({ workflowsPath, logger, ...shareModules(workflowsPath) }), prepare(temporal.address)]);
+    const [{ code }] = await Promise.all([
+      bundleWorkflowCode({ workflowsPath, logger, ...shareModules(workflowsPath) }),
+      prepare(temporal.address),
+    ]);
     const bundlePath = path.join(dataDir, 'workflows.js');
     await writeFile(bundlePath, code);
     project.provide('temporalAddress', temporal.address);
