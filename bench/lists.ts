@@ -1,10 +1,14 @@
 import { fillTickets } from './fill.ts';
 import { heading, load, quantile, row, type Measured } from './measure.ts';
 
+const aYearAgo = new Date(Date.now() - 365 * 24 * 3_600_000).toISOString();
+const everAYearAgo = `status=new,open,pending,on-hold,solved,closed&unsolvedAt=${aYearAgo}`;
+
 const queries: readonly (readonly [what: string, query: string, aim: string])[] = [
   ['50 of the open queue', '', 'aim p99 under 50 ms'],
   ['50 of the open queue of one agent', 'assignee=usr_7', ''],
   ['50 of the latest', 'sort=-createdAt', ''],
+  ['50 of the backlog of one team a year ago', `team=team_7&merged=false&${everAYearAgo}`, ''],
   ['search for a rare word', 'q=order123456', 'aim under 200 ms'],
   ['search for a common word', 'q=w10', 'aim under 200 ms'],
   ['search for two words', 'q=w100+w300', 'aim under 200 ms'],
