@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { getTicket } from '../db/tickets.ts';
 import type { TicketRow } from '../domain/events.ts';
-import type { Actor, Message } from '../domain/ticket.ts';
+import type { Message } from '../domain/ticket.ts';
 import { messageSignal, ticketWorkflowId, type TicketCommand } from '../workflows/messages.ts';
 import type { App } from './app.ts';
 import { acceptTicket } from './intake.ts';
@@ -15,7 +15,7 @@ import {
   toProblem,
   Unreachable,
 } from './temporal-calls.ts';
-import { commandFrom, tellTicket } from './ticket-commands.ts';
+import { commandFrom, requester, tellTicket } from './ticket-commands.ts';
 import { closedTicket, isKnown, noTicket } from './ticket-path.ts';
 
 type MessageCommand = TicketCommand & { readonly type: 'addMessage' };
@@ -27,7 +27,6 @@ export interface AddedMessage {
   readonly repeated: boolean;
 }
 
-const requester: Actor = { type: 'customer', id: 'requester' };
 /** Of a customer's message, so that there is time to leave it as a signal where no worker answers. */
 const updatePatienceMs = 1000;
 

@@ -1,17 +1,25 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../domain/ticket.ts';
 import { ticketUpdates, ticketWorkflowId, type TicketAnswer, type TicketCommand } from '../workflows/messages.ts';
 import type { App } from './app.ts';
-import { type Identity, KeyReused } from './once.ts';
+import { type Identity, identityOf, KeyReused } from './once.ts';
 import { actorOf } from './plugins/auth.ts';
-import { callTemporal, callWorker, NoAnswer, NotRunning, Refused } from './temporal-calls.ts';
+import { ticketJson } from './schemas/ticket.ts';
+import { callTemporal, callWorker, NoAnswer, NotRunning, Refused, toProblem } from './temporal-calls.ts';
+import { closedTicket, isKnown } from './ticket-path.ts';
 
 type Bare<C> = C extends TicketCommand ? Omit<C, 'actor' | 'cause' | 'requestHash' | 'receivedAt'> : never;
+/** A command without who gave it, and when. */
+export type BareCommand = Bare<TicketCommand>;
+
+/** The requester of the ticket that it is about, whoever that is. */
+export const requester: Actor = { type: 'customer', id: 'requester' };
 
 /** A command by whoever sent the request. */
 export function commandFrom(
   request: FastifyRequest,
   identity: Identity,
-  bare: Bare<TicketCommand>,
+  bare: BareCommand,
   actor = actorOf(request),
 ): TicketCommand {
   return { ...bare, actor, cause: request.id, requestHash: identity.hash, receivedAt: Date.now() };
@@ -47,5 +55,25 @@ export async function tellTicket(
     else if (error instanceof NotRunning) count('not-running');
     else if (error instanceof NoAnswer) count('no-answer');
     throw error;
+  }
+}
+
+/** Has a request's command carried out, and answers with the ticket after it. */
+export async function carryOut(
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  id: string,
+  bare: BareCommand,
+  actor = actorOf(request),
+) {
+  const identity = identityOf(request);
+  try {
+    const answer = await tellTicket(app, id, commandFrom(request, identity, bare, actor), identity);
+    if (answer.repeated) void reply.header('idempotency-replayed', 'true');
+    return await reply.send(ticketJson(answer.ticket));
+  } catch (error) {
+    if (error instanceof NotRunning && (await isKnown(app, id))) throw closedTicket();
+    throw toProblem(error, 'ticket');
   }
 }

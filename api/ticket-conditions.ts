@@ -19,7 +19,10 @@ const instants = [
 /** What a query asks of tickets, the same for lists and for counts. */
 export function conditionsIn(query: Static<typeof TicketConditionsQuery>): TicketConditions {
   const { status, priority, ...others } = query;
-  const given = Object.entries(others).map(([name, value]) => [name, isInstant(name) ? instantIn(name, value) : value]);
+  const given = Object.entries(others).map(([name, value]) => [
+    name,
+    isInstant(name) ? instantIn(name, String(value)) : value,
+  ]);
   return {
     ...(Object.fromEntries(given) as TicketConditions),
     ...(status !== undefined && { status: oneOf('status', status, statuses) }),
@@ -31,8 +34,8 @@ function isInstant(name: string): boolean {
   return instants.some((instant) => instant === name);
 }
 
-function instantIn(name: string, value: unknown): number {
-  const text = String(value);
+/** The instant that a query's parameter `name` names. */
+export function instantIn(name: string, text: string): number {
   const at = parseInstant(text);
   // A leap second, say, which has the right shape.
   if (at === undefined) throw invalid([{ path: `query.${name}`, message: noInstant(text) }]);

@@ -11,6 +11,7 @@ export const eventTypes = [
   'ticket.merged',
   'ticket.absorbed',
   'ticket.reopened',
+  'ticket.rated',
   'message.added',
   'sla.activated',
   'sla.warned',

@@ -35,6 +35,9 @@ export function startTicket(input: TicketInput): TicketChange {
     mergedInto: null,
     followUpOf: input.followUpOf,
     linkedIncidents: [],
+    rating: null,
+    ratingComment: null,
+    ratedAt: null,
   };
   const sla: Sla = { terms: input.sla, priority: input.priority, clocks: [] };
   const { closeAfterMs } = input;
@@ -53,6 +56,9 @@ export function refuse(before: TicketState, command: TicketCommand, now: number)
   if (ticket.status === 'closed') return refusal('closed', 'close');
   if (command.type === 'acknowledge' && ticket.status === 'solved') {
     return 'The ticket is solved: there is nothing to acknowledge.';
+  }
+  if (command.type === 'rate' && ticket.status !== 'solved' && ticket.reopenCount === 0) {
+    return `The ticket is ${ticket.status}: it can be rated once it has been solved.`;
   }
   if (command.type === 'merge' && command.into === ticket.id) return 'A ticket cannot be merged into itself.';
   const putsOnHold = command.type === 'addMessage' && command.status === 'on-hold' && ticket.status !== 'on-hold';
@@ -188,6 +194,13 @@ function apply(draft: Draft, command: TicketCommand, at: number, by: By): void {
       draft.ticket({ linkedIncidents: [...ticket.linkedIncidents, command.incident] });
       draft.emit('ticket.incident-linked', at, by, { incident: command.incident });
       return;
+    case 'rate': {
+      const { rating, comment } = command;
+      if (rating === ticket.rating && comment === ticket.ratingComment) return;
+      draft.ticket({ rating, ratingComment: comment, ratedAt: at });
+      draft.emit('ticket.rated', at, by, { rating, comment, from: ticket.rating ?? null });
+      return;
+    }
   }
 }
 

@@ -13,6 +13,9 @@ export type Priority = (typeof priorities)[number];
 export const levels = [1, 2, 3] as const;
 export type Level = (typeof levels)[number];
 
+export const ratings = ['good', 'bad'] as const;
+export type Rating = (typeof ratings)[number];
+
 export interface Requester {
   readonly email: string;
   readonly name: string;
@@ -51,6 +54,10 @@ export interface Ticket {
   readonly mergedInto: string | null;
   readonly followUpOf: string | null;
   readonly linkedIncidents: readonly string[];
+  /** What the customer thinks of how it was solved; null until the customer says so. */
+  readonly rating: Rating | null;
+  readonly ratingComment: string | null;
+  readonly ratedAt: number | null;
 }
 
 export interface AttachmentRef {

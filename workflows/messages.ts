@@ -31,6 +31,7 @@ export const ticketUpdates = {
   reopen: defineUpdate<TicketAnswer, [TicketCommand]>('reopen'),
   merge: defineUpdate<TicketAnswer, [TicketCommand]>('merge'),
   linkIncident: defineUpdate<TicketAnswer, [TicketCommand]>('linkIncident'),
+  rate: defineUpdate<TicketAnswer, [TicketCommand]>('rate'),
 } satisfies Record<TicketCommandType, unknown>;
 
 /**

@@ -24,6 +24,7 @@ import messages from './messages.ts';
 import presence from './presence.ts';
 import reports from './reports.ts';
 import routingKeys from './routing-keys.ts';
+import satisfactionRatings from './satisfaction-ratings.ts';
 import schedules from './schedules.ts';
 import session from './session.ts';
 import sessionSecondFactor from './session-second-factor.ts';
@@ -73,6 +74,7 @@ const all = [
   presence,
   reports,
   routingKeys,
+  satisfactionRatings,
   schedules,
   session,
   sessionSecondFactor,

@@ -1,19 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type TSchema } from 'typebox';
 import { parseId } from '../../domain/ticket-id.ts';
 import { levels, priorities } from '../../domain/ticket.ts';
-import type { App } from '../app.ts';
-import { identityOf } from '../once.ts';
 import { unprocessable } from '../problem.ts';
 import { withSecondLook } from '../second-look.ts';
 import { answers, Id, IdempotencyHeaders, Nullable, OneOf, Strict, TicketParams, Text } from '../schemas/common.ts';
-import { ticketJson, TicketSchema } from '../schemas/ticket.ts';
-import { NotRunning, toProblem } from '../temporal-calls.ts';
-import { commandFrom, tellTicket } from '../ticket-commands.ts';
-import { closedTicket, isKnown, ticketIdIn } from '../ticket-path.ts';
-
-type Bare = Parameters<typeof commandFrom>[2];
+import { TicketSchema } from '../schemas/ticket.ts';
+import { type BareCommand, carryOut } from '../ticket-commands.ts';
+import { ticketIdIn } from '../ticket-path.ts';
 
 /** One route for each command: `POST /v1/tickets/{id}/solve` and so on; each answers with the ticket after it. */
 const routes: FastifyPluginAsyncTypebox = async (app) => {
@@ -23,7 +17,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     path: string,
     summary: string,
     body: B,
-    toCommand: (body: Type.Static<B>) => Bare,
+    toCommand: (body: Type.Static<B>) => BareCommand,
   ): void => {
     const schema = {
       tags: ['tickets'],
@@ -90,15 +84,3 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 };
 
 export default routes;
-
-async function carryOut(app: App, request: FastifyRequest, reply: FastifyReply, id: string, bare: Bare) {
-  const identity = identityOf(request);
-  try {
-    const answer = await tellTicket(app, id, commandFrom(request, identity, bare), identity);
-    if (answer.repeated) void reply.header('idempotency-replayed', 'true');
-    return await reply.send(ticketJson(answer.ticket));
-  } catch (error) {
-    if (error instanceof NotRunning && (await isKnown(app, id))) throw closedTicket();
-    throw toProblem(error, 'ticket');
-  }
-}

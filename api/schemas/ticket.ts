@@ -3,7 +3,7 @@ import type { ListedTicket } from '../../db/tickets.ts';
 import type { TicketRow } from '../../domain/events.ts';
 import { shownId } from '../../domain/ticket-id.ts';
 import { clockNames } from '../../domain/sla.ts';
-import { levels, priorities, statuses } from '../../domain/ticket.ts';
+import { levels, priorities, ratings, statuses } from '../../domain/ticket.ts';
 import { Id, Instant, Nullable, OneOf, PageQuery, Strict, Text } from './common.ts';
 
 export const Email = Type.String({ format: 'email', maxLength: 320 });
@@ -63,6 +63,9 @@ export const TicketSchema = Type.Object({
   mergedInto: Nullable(Type.String()),
   followUpOf: Nullable(Type.String()),
   linkedIncidents: Type.Array(Type.String()),
+  rating: Nullable(OneOf(ratings, { description: "the customer's; null until there is one" })),
+  ratingComment: Nullable(Type.String()),
+  ratedAt: Nullable(Instant),
 });
 
 const instant = (description: string) => Type.Optional(Type.String({ format: 'date-time', description }));
@@ -129,6 +132,10 @@ export function ticketJson(row: ListedTicket & Partial<TicketRow>): Static<typeo
     lastCustomerMessageAt: iso(row.lastCustomerMessageAt),
     solvedAt: iso(row.solvedAt),
     closedAt: iso(row.closedAt),
+    // The run of a workflow that began before tickets were rated knows none of these.
+    rating: row.rating ?? null,
+    ratingComment: row.ratingComment ?? null,
+    ratedAt: iso(row.ratedAt ?? null),
   };
 }
 

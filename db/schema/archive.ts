@@ -15,7 +15,16 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Changes, IncidentStatus, OpenTime } from '../../domain/events.ts';
 import type { Clock, ClockName, ClockState } from '../../domain/sla.ts';
-import type { Actor, AttachmentRef, CustomFields, Level, Message, Priority, Status } from '../../domain/ticket.ts';
+import type {
+  Actor,
+  AttachmentRef,
+  CustomFields,
+  Level,
+  Message,
+  Priority,
+  Rating,
+  Status,
+} from '../../domain/ticket.ts';
 import { id, instant, transactionId, tsvector } from './columns.ts';
 
 /*
@@ -96,6 +105,9 @@ export const tickets = pgTable(
     nextDueAt: instant('next_due_at'),
     nextDueClock: text('next_due_clock'),
     breachedAt: instant('breached_at'),
+    rating: text('rating').$type<Rating>(),
+    ratingComment: text('rating_comment'),
+    ratedAt: instant('rated_at'),
   },
   (t) => [
     index('tickets_by_due').on(dueOrNever(t.nextDueAt), t.id),
@@ -113,6 +125,9 @@ export const tickets = pgTable(
     index('tickets_merged_into')
       .on(t.mergedInto)
       .where(sql`${t.mergedInto} is not null`),
+    index('tickets_by_rating')
+      .on(t.ratedAt, t.id)
+      .where(sql`${t.ratedAt} is not null`),
   ],
 );
 

@@ -75,7 +75,7 @@ type Bare<C> = C extends TicketCommand ? Omit<C, 'actor' | 'cause' | 'requestHas
 export type BareCommand = Bare<TicketCommand>;
 
 export function command(bare: BareCommand, at: number): TicketCommand {
-  const fromCustomer = bare.type === 'addMessage' && bare.message.author === 'customer';
+  const fromCustomer = bare.type === 'rate' || (bare.type === 'addMessage' && bare.message.author === 'customer');
   const actor = fromCustomer ? customer : agent;
   return { ...bare, actor, cause: `request at ${at}`, requestHash: 'hash', receivedAt: at };
 }

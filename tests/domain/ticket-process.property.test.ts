@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ArchivedEvent } from '../../domain/events.ts';
 import { elapsed } from '../../domain/sla.ts';
 import * as process from '../../domain/ticket-process.ts';
-import { priorities } from '../../domain/ticket.ts';
+import { priorities, ratings } from '../../domain/ticket.ts';
 import {
   command,
   customerMessage,
@@ -22,6 +22,9 @@ const bare: fc.Arbitrary<BareCommand> = fc.oneof(
   fc.constant(customerMessage('auto', { automatic: true })),
   fc.constantFrom<BareCommand>({ type: 'solve' }, { type: 'reopen' }, { type: 'hold' }, { type: 'acknowledge' }),
   fc.constantFrom(...priorities).map((priority): BareCommand => ({ type: 'changePriority', priority })),
+  fc
+    .record({ rating: fc.constantFrom(...ratings), comment: fc.constantFrom('Quick.', null) })
+    .map((said): BareCommand => ({ type: 'rate', ...said })),
   fc.constantFrom('usr_ann', 'usr_bob', null).map((assignee): BareCommand => ({ type: 'assign', assignee })),
 );
 const life = fc.array(fc.record({ bare, wait: fc.nat({ max: 3 * day }) }), { maxLength: 25 });
@@ -113,6 +116,35 @@ describe('any life of a ticket', () => {
         if (['new', 'open', 'on-hold'].includes(status)) sum += until - since;
         const resolution = state.sla.clocks.find((c) => c.name === 'resolution');
         expect(resolution && elapsed(resolution, null, until)).toBe(sum);
+      }),
+    );
+  });
+
+  it('is rated only once it has been solved, and otherwise the same as if nobody had rated it', () => {
+    fc.assert(
+      fc.property(life, (steps) => {
+        const { events, state } = live(steps);
+        const [solved, rated] = [
+          events.findIndex((e) => e.data['to'] === 'solved'),
+          events.findIndex((e) => e.type === 'ticket.rated'),
+        ];
+        if (rated !== -1) expect(solved >= 0 && solved < rated).toBe(true);
+        const note = reply('note', { public: false });
+        const unrated = live(steps.map((step) => (step.bare.type === 'rate' ? { ...step, bare: note } : step)));
+        const { ticket, sla } = unrated.state;
+        const { rating, ratingComment, ratedAt, updatedAt: _updated, ...rest } = state.ticket;
+        expect({
+          ...rest,
+          ...{ rating: null, ratingComment: null, ratedAt: null },
+          updatedAt: ticket.updatedAt,
+        }).toEqual(ticket);
+        expect(state.sla).toEqual(sla);
+        const last = events.findLast((e) => e.type === 'ticket.rated');
+        expect({ rating, comment: ratingComment, ratedAt }).toEqual({
+          rating: last?.data['rating'] ?? null,
+          comment: last?.data['comment'] ?? null,
+          ratedAt: last?.at ?? null,
+        });
       }),
     );
   });

@@ -229,3 +229,44 @@ describe('merging', () => {
     expect(clock(state, 'resolution').dueAt).toBe(start + 2 * day);
   });
 });
+
+describe('a rating', () => {
+  const good = { type: 'rate', rating: 'good', comment: 'Quick.' } as const;
+  const solved = after(newTicket(), { type: 'solve' }, start + minute).state;
+
+  it('is the customer’s word on a solved ticket, and moves neither its state nor its clocks', () => {
+    const { state, events } = after(solved, good, start + hour);
+    expect(events).toMatchObject([
+      { type: 'ticket.rated', at: start + hour, data: { rating: 'good', comment: 'Quick.', from: null } },
+    ]);
+    expect(process.rowOf(state)).toEqual({
+      ...process.rowOf(solved),
+      ...{ rating: 'good', ratingComment: 'Quick.', ratedAt: start + hour, updatedAt: start + hour },
+    });
+    expect(state).toMatchObject({ sla: solved.sla, closeAt: solved.closeAt });
+  });
+
+  it('gives way to a later one, and is told once where it is the same', () => {
+    const { state } = after(solved, good, start + hour);
+    expect(after(state, good, start + 2 * hour).events).toEqual([]);
+    const { events } = after(state, { type: 'rate', rating: 'bad', comment: null }, start + 2 * hour);
+    expect(events).toMatchObject([{ data: { rating: 'bad', comment: null, from: 'good' } }]);
+    expect(events[0]?.changes?.ticket).toMatchObject({ rating: 'bad', ratingComment: null, ratedAt: start + 2 * hour });
+  });
+
+  it('waits for the first solution, outlasts a reopening, and comes too late for a closed ticket', () => {
+    const refused = (state: TicketState, at: number) => process.refuse(state, command(good, at), at);
+    expect(refused(newTicket(), start)).toBe('The ticket is new: it can be rated once it has been solved.');
+    const reopened = after(after(solved, good, start + hour).state, { type: 'reopen' }, start + 2 * hour).state;
+    expect(reopened.ticket).toMatchObject({ status: 'open', rating: 'good' });
+    expect(refused(reopened, start + 3 * hour)).toBeUndefined();
+    expect(refused(solved, start + 30 * day)).toBe('The ticket is closed, and a closed ticket cannot change.');
+  });
+
+  it('is taken by tickets that began before there were ratings', () => {
+    const { rating: _r, ratingComment: _c, ratedAt: _a, ...ticket } = solved.ticket;
+    const { state, events } = after({ ...solved, ticket: ticket as TicketState['ticket'] }, good, start + hour);
+    expect(events[0]?.data).toEqual({ rating: 'good', comment: 'Quick.', from: null });
+    expect(state.ticket).toMatchObject({ rating: 'good', ratedAt: start + hour });
+  });
+});

@@ -96,6 +96,16 @@ describe.skipIf(version === undefined)('recording', () => {
       await desk.client.workflow.getHandle(ticketWorkflowId(id)).result();
       return { ticket: ticketWorkflowId(id) };
     },
+    rating: async (desk) => {
+      const id = await desk.start({ closeAfterMs: 500 });
+      await desk.tell(id, { type: 'solve' });
+      await desk.tell(id, { type: 'rate', rating: 'good', comment: 'Quick.' });
+      await desk.tell(id, customerMessage('c1'));
+      await desk.tell(id, { type: 'rate', rating: 'bad', comment: null });
+      await desk.tell(id, { type: 'solve' });
+      await desk.client.workflow.getHandle(ticketWorkflowId(id)).result();
+      return { ticket: ticketWorkflowId(id) };
+    },
     webhook: async (desk) => {
       const notice = { id: 'off', user: 'usr_1', contact: 'mail1', title: 'Off', text: 'Off.', data: { type: 'off' } };
       desk.behaviour.giveUpWebhook = async () => [notice];

@@ -17,6 +17,7 @@ export const eventTypes = {
     'ticket.merged',
     'ticket.absorbed',
     'ticket.reopened',
+    'ticket.rated',
   ],
   message: ['message.added'],
   sla: ['sla.activated', 'sla.warned', 'sla.breached', 'sla.fulfilled', 'sla.paused', 'sla.resumed', 'sla.retargeted'],
