@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { listRatings, satisfactionSince } from '../../db/ratings.ts';
 import { nextBreaches, numbersSince, openIncidents, openQueue, promisesSince } from '../../db/wall.ts';
 import type { ClockName } from '../../domain/sla.ts';
 import { shownId } from '../../domain/ticket-id.ts';
@@ -11,6 +12,7 @@ import { iso } from '../schemas/ticket.ts';
 import { Wall, WallQuery } from '../schemas/wall.ts';
 
 const listedBreaches = 10;
+const listedRatings = 5;
 
 const routes: FastifyPluginAsyncTypebox = async (app) => {
   const { database, directory } = app.parts;
@@ -33,13 +35,16 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
       }
       const at = Date.now();
       const { day, month } = deskDay(timeZone, at);
-      const [{ total, unassigned, ...sla }, breaches, today, promises, incidents] = await Promise.all([
-        openQueue(db, at),
-        nextBreaches(db, at, listedBreaches),
-        numbersSince(db, day),
-        promisesSince(db, month),
-        openIncidents(db),
-      ]);
+      const [{ total, unassigned, ...sla }, breaches, today, promises, satisfaction, recent, incidents] =
+        await Promise.all([
+          openQueue(db, at),
+          nextBreaches(db, at, listedBreaches),
+          numbersSince(db, day),
+          promisesSince(db, month),
+          satisfactionSince(db, month),
+          listRatings(db, { limit: listedRatings }),
+          openIncidents(db),
+        ]);
       const { medianFirstReplyMs, ...numbers } = today;
       const person = (id: string) => ({ id, name: directory.user(id)?.name ?? id });
       return {
@@ -69,7 +74,15 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
         month: {
           from: iso(month),
           ...promises,
-          percent: promises.decided === 0 ? null : (100 * promises.kept) / promises.decided,
+          percent: percentOf(promises.kept, promises.decided),
+        },
+        satisfaction: {
+          ...satisfaction,
+          percent: percentOf(satisfaction.good, satisfaction.rated),
+          recent: recent.rows.map(({ ticket, rating, comment, ratedAt, assignee }) => ({
+            ...{ ticket, reference: shownId(ticket), rating, comment, ratedAt: iso(ratedAt) },
+            assignee: assignee === null ? null : person(assignee),
+          })),
         },
         incidents,
       };
@@ -78,3 +91,7 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 };
 
 export default routes;
+
+function percentOf(part: number, all: number): number | null {
+  return all === 0 ? null : (100 * part) / all;
+}

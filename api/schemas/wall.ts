@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { clockNames } from '../../domain/sla.ts';
 import { priorities } from '../../domain/ticket.ts';
 import { Instant, Nullable, OneOf, Strict } from './common.ts';
+import { RecentRating } from './rating.ts';
 
 export const WallQuery = Strict({
   timeZone: Type.Optional(
@@ -91,6 +92,15 @@ export const Wall = Type.Object({
       percent: Nullable(Type.Number({ description: 'kept of decided; null where nothing was decided' })),
     },
     { description: "the desk's month so far" },
+  ),
+  satisfaction: Type.Object(
+    {
+      good: count('of the tickets rated since the month began, those that the customer rated good'),
+      rated: count('tickets whose last rating was given since the month began'),
+      percent: Nullable(Type.Number({ description: 'good of rated; null where nothing was rated' })),
+      recent: Type.Array(RecentRating, { description: 'the last ratings, at most five, whenever they were given' }),
+    },
+    { description: 'what customers think' },
   ),
   incidents: Type.Object(
     {

@@ -15,6 +15,7 @@ test('the wall tells of the desk as it is, in one answer', async () => {
   expect(empty.json()).toMatchObject({
     ...{ timeZone: 'UTC', open: { total: 0, unassigned: 0 }, nextBreaches: [], duty: [] },
     ...{ today: { opened: 0, medianFirstReplySeconds: null }, month: { decided: 0, percent: null } },
+    satisfaction: { good: 0, rated: 0, percent: null, recent: [] },
   });
 
   const user = await desk.call('POST', '/v1/users', { name: 'Ann', email: 'ann@example.org', role: 'agent' });

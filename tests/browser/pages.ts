@@ -39,6 +39,14 @@ export async function furnish(desk: Desk, me: string): Promise<Readonly<Record<s
     body: 'Their plan has no CSV. @Ann Agent, is that so?',
   });
   await desk.post(`/v1/tickets/${talk.id}/messages`, { author: 'customer', body: 'There is no CSV to choose.' });
+  for (const [rating, comment] of [
+    ['good', 'Quick, and it worked at once.'],
+    ['bad', 'I had to write three times until somebody read what I had written, and by then the sale was over.'],
+  ] as const) {
+    const done = await desk.addTicket({ channel, subject: 'The sale begins tonight', team: team.id, assignee: me });
+    await desk.post(`/v1/tickets/${done.id}/solve`, {});
+    await desk.post(`/v1/tickets/${done.id}/rate`, { rating, comment });
+  }
   const person = await furnishPerson(desk, team.id);
   await untilIncident(desk, urgent.id);
   const colleague = await desk.addPerson('Bob Backup');

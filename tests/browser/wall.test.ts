@@ -37,6 +37,33 @@ it('shows what happens while nobody touches it, and counts down', async () => {
   expect(complaints).toEqual([]);
 });
 
+async function rate(rating: string, comment: string): Promise<string> {
+  const { id } = await desk().addTicket();
+  await desk().post(`/v1/tickets/${id}/solve`, {});
+  await desk().post(`/v1/tickets/${id}/rate`, { rating, comment });
+  return id;
+}
+
+it('shows what customers say as they say it, bad words too', async () => {
+  const { page, complaints } = await visit(browser, { role: 'viewer' });
+  await rate('good', unique('A word before'));
+  await goToWall(page);
+  const region = page.getByRole('region', { name: 'ratings' });
+  await region.waitFor();
+  const comment = unique('Nobody answered for days');
+  const id = await rate('bad', comment);
+  const line = region.getByRole('listitem').filter({ hasText: comment });
+  await line.waitFor({ timeout: 60_000 });
+  expect(await line.innerText()).toMatch(/Bad/);
+  expect(await region.innerText()).toMatch(/\d %\n.*\d+ of \d+ good this month/);
+
+  await page.goto(`${desk().url}/tickets/${id}`);
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await details.getByText(comment).waitFor();
+  await details.getByText('rated the solution: Bad').waitFor();
+  expect(complaints).toEqual([]);
+});
+
 it.each([
   { width: 1920, height: 1080 },
   { width: 1280, height: 720 },
@@ -46,8 +73,10 @@ it.each([
   const layers = [{ rotation, participants: [person.id] }];
   for (let i = 0; i < 4; i++) await desk().post('/v1/schedules', { name: unique('Line'), timeZone: 'UTC', layers });
   for (let i = 0; i < 12; i++) await desk().addTicket({ channel, subject: 'Long '.repeat(40) });
+  for (let i = 0; i < 4; i++) await rate(i % 2 === 0 ? 'good' : 'bad', 'They stayed with me to the end. '.repeat(20));
   await goToWall(page);
   await page.getByRole('listitem').filter({ hasText: 'Long' }).nth(5).waitFor();
+  await page.getByRole('region', { name: 'ratings' }).getByRole('listitem').nth(1).waitFor();
   // As many lines as there ever are at once; who is on duty beyond them comes in turn.
   await page.getByRole('region', { name: 'On duty' }).getByRole('listitem').nth(2).waitFor();
   const { clientWidth, clientHeight, scrollWidth, scrollHeight, cut, smallest } = await page.evaluate<

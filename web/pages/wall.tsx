@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { sessionQuery } from '../api/session.ts';
+import type { Wall as WallData } from '../api/types.ts';
 import { Failed } from '../shell/page-error.tsx';
 import { PagePending } from '../shell/page-pending.tsx';
 import { ToSignIn } from '../shell/to-sign-in.tsx';
@@ -9,6 +10,7 @@ import { OnDuty } from '../wall/duty.tsx';
 import { Head } from '../wall/head.tsx';
 import { NextBreaches } from '../wall/next-breaches.tsx';
 import { Numbers } from '../wall/numbers.tsx';
+import { Ratings } from '../wall/ratings.tsx';
 import { useClock } from '../wall/use-clock.ts';
 import { useLiveWall } from '../wall/use-live-wall.ts';
 import { useTheme } from '../wall/use-theme.ts';
@@ -35,7 +37,10 @@ function Wall() {
       {wall !== undefined ? (
         <div className={styles.body}>
           <Colours sla={wall.sla} />
-          <NextBreaches breaches={wall.nextBreaches} />
+          <div className={styles.promises}>
+            <NextBreaches breaches={wall.nextBreaches} most={isRated(wall) ? 6 : 10} />
+            {isRated(wall) && <Ratings satisfaction={wall.satisfaction} />}
+          </div>
           <div className={styles.side}>
             <Numbers wall={wall} />
             <OnDuty duty={wall.duty} clock={clock} />
@@ -48,4 +53,9 @@ function Wall() {
       )}
     </main>
   );
+}
+
+/** A desk that asks nobody has the room for its promises. */
+function isRated({ satisfaction }: WallData): boolean {
+  return satisfaction.recent.length > 0;
 }

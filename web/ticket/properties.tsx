@@ -7,7 +7,7 @@ import { useMay, useSession } from '../api/session.ts';
 import type { Priority, Ticket } from '../api/types.ts';
 import { IdleTime } from '../ui/idle-time.tsx';
 import { priorities } from '../ui/choices.ts';
-import { PriorityTag, StatusTag } from '../ui/tags.tsx';
+import { PriorityTag, RatingTag, StatusTag } from '../ui/tags.tsx';
 import { actionsIn, useTicketCommand, withKey } from './commands.ts';
 import styles from './ticket.module.css';
 
@@ -134,6 +134,19 @@ export function Properties({ ticket }: { ticket: Ticket }) {
           <>
             <dt>{t('ticket.tags')}</dt>
             <dd dir="auto">{ticket.tags.join(', ')}</dd>
+          </>
+        )}
+        {ticket.rating !== null && (
+          <>
+            <dt>{t('ticket.rating')}</dt>
+            <dd>
+              <RatingTag rating={ticket.rating} />
+              {ticket.ratingComment !== null && (
+                <p className={styles.comment} dir="auto">
+                  {ticket.ratingComment}
+                </p>
+              )}
+            </dd>
           </>
         )}
         <dt>{t('queue.column.idle')}</dt>

@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Wall } from '../api/types.ts';
 import { useFormats } from '../i18n/format.ts';
@@ -11,14 +12,14 @@ const shownSubject = 120;
 const soonMs = 5 * 60_000;
 
 /** The promises that are broken next unless somebody acts, counting down. */
-export function NextBreaches({ breaches }: { breaches: Wall['nextBreaches'] }) {
+export function NextBreaches({ breaches, most }: { breaches: Wall['nextBreaches']; most: number }) {
   const { t } = useTranslation(['wall', 'desk']);
   return (
     <section className={styles.next} aria-labelledby="wall-next">
       <h2 id="wall-next">{t('next')}</h2>
       {breaches.length === 0 && <p className={styles.nothing}>{t('nothingDue')}</p>}
-      <ol>
-        {breaches.map((breach) => (
+      <ol style={{ '--lines': most } as CSSProperties}>
+        {breaches.slice(0, most).map((breach) => (
           <li key={breach.id}>
             <Remaining dueAt={breach.dueAt} />
             <span className={styles.subject} dir="auto">

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Wall } from '../api/types.ts';
 import { useFormats } from '../i18n/format.ts';
+import { percentText } from './percent-text.ts';
 import styles from './wall.module.css';
 
 /** The desk now, today and this month, as figures. */
@@ -35,11 +36,6 @@ export function Numbers({ wall: { open, incidents, today, month } }: { wall: Wal
       </section>
     </>
   );
-}
-
-/** 100 % are all of them: what is a little less must not be rounded to it. */
-function percentText(percent: number, number: (n: number) => string): string {
-  return `${number(Math.floor(percent * 10) / 10)} %`;
 }
 
 function Figures({ title, children }: { title: string; children: ReactNode }) {
