@@ -3,7 +3,18 @@ import type { Say } from '../servers/cache.ts';
 import { ApiClient, type ListedTicket } from './api-client.ts';
 import { Company, type Cast } from './company.ts';
 import { startPager } from './pager.ts';
-import { type Act, type Chance, firstTickets, mostOpen, newTicket, nextAct, pause, reaction } from './story.ts';
+import {
+  type Act,
+  type Chance,
+  firstTickets,
+  judgement,
+  type Judgement,
+  mostOpen,
+  newTicket,
+  nextAct,
+  pause,
+  reaction,
+} from './story.ts';
 
 const beatMs = 1000;
 
@@ -75,6 +86,7 @@ class DeskInPlay {
   readonly #chance: Chance;
   readonly #planned = new Map<string, Planned>();
   readonly #satisfied = new Set<string>();
+  readonly #judgements = new Map<string, Judgement & { readonly at: number }>();
   #nextTicketAt = 0;
 
   constructor(cast: Cast, chance: Chance) {
@@ -92,6 +104,7 @@ class DeskInPlay {
       this.#nextTicketAt = now + pause(this.#chance);
     }
     for (const ticket of open) await this.#carryOn(ticket, now);
+    await this.#judge(now);
   }
 
   async #carryOn(ticket: ListedTicket, now: number): Promise<void> {
@@ -124,7 +137,19 @@ class DeskInPlay {
     const by = agents.get(agent) ?? admin;
     if (act.type === 'answer') await by.post(`${path}/messages`, { author: 'agent', body: act.body });
     else if (act.type === 'take') await by.post(`${path}/assign`, { assignee: agent });
-    else await by.post(`${path}/solve`, {});
+    else {
+      await by.post(`${path}/solve`, {});
+      const said = judgement(this.#chance);
+      if (said !== undefined) this.#judgements.set(id, { ...said.words, at: Date.now() + said.after });
+    }
+  }
+
+  async #judge(now: number): Promise<void> {
+    const due = [...this.#judgements].filter(([, { at }]) => at <= now);
+    for (const [id, { at: _due, ...said }] of due) {
+      this.#judgements.delete(id);
+      await this.#cast.admin.post(`/v1/tickets/${id}/rate`, said);
+    }
   }
 
   #forgetAllBut(open: ReadonlySet<string>): void {

@@ -1,4 +1,4 @@
-import type { Priority, Status } from '../../domain/ticket.ts';
+import type { Priority, Rating, Status } from '../../domain/ticket.ts';
 
 /** What happens at the demonstration desk: who writes what, and how long people take. All of it is made up. */
 
@@ -218,6 +218,30 @@ export function nextAct(scene: Scene, now: number, chance: Chance): { act: Act; 
   // A breach is paged, acknowledged and then made good.
   const at = tooLate ? due + between(45_000, 120_000, chance) : now + (due - now) * between(0.15, 0.85, chance);
   return { at, act: { by: 'agent', type: 'answer', body: question?.answer ?? 'We are looking into it.' } };
+}
+
+const praise = [
+  'Quick, and it worked at once.',
+  'Friendly, and somebody who knew what they were talking about.',
+  'I did not expect an answer within minutes.',
+];
+const blame = [
+  'It works now, but I had to ask twice.',
+  'The answer was right. It took too long for a shop that is standing still.',
+];
+
+export interface Judgement {
+  readonly rating: Rating;
+  readonly comment?: string;
+}
+
+/** What the customer says of a solved ticket, and after how many milliseconds; undefined where the customer says nothing. */
+export function judgement(chance: Chance): { readonly words: Judgement; readonly after: number } | undefined {
+  if (chance() > 0.6) return undefined;
+  const rating = chance() < 0.85 ? 'good' : 'bad';
+  const after = between(5000, 40_000, chance);
+  if (chance() > 0.6) return { words: { rating }, after };
+  return { words: { rating, comment: oneOf(rating === 'good' ? praise : blame, chance) }, after };
 }
 
 /** With so many open tickets nobody else writes. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   type Act,
   firstTickets,
+  judgement,
   mostOpen,
   newTicket,
   nextAct,
@@ -109,5 +110,25 @@ test('each does what is theirs to do', () => {
       expect(next?.at).toBeGreaterThanOrEqual(now);
       if (!waits && scene.assignee === null) expect(next?.act.type).toBe('take');
     }),
+  );
+});
+
+test('most customers say what they think, most of them well, some in words', () => {
+  fc.assert(
+    fc.property(fc.nat(2 ** 31), (seed) => {
+      const chance = chanceOf(seed);
+      const said = Array.from({ length: 500 }, () => judgement(chance)).filter((one) => one !== undefined);
+      const bad = said.filter(({ words }) => words.rating === 'bad');
+      const silent = said.filter(({ words }) => words.comment === undefined);
+      expect(said.length).toBeGreaterThan(200);
+      for (const [part, least, most] of [
+        [bad.length, 0.05, 0.3],
+        [silent.length, 0.25, 0.6],
+      ] as const) {
+        expect(part / said.length).toBeGreaterThan(least);
+        expect(part / said.length).toBeLessThan(most);
+      }
+    }),
+    { numRuns: 15 },
   );
 });
