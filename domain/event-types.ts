@@ -12,6 +12,7 @@ export const eventTypes = [
   'ticket.absorbed',
   'ticket.reopened',
   'ticket.rated',
+  'ticket.annotated',
   'message.added',
   'sla.activated',
   'sla.warned',

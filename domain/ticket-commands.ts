@@ -1,7 +1,7 @@
 import type { EscalationPolicy } from './escalation.ts';
 import type { TicketRow } from './events.ts';
 import type { SlaTerms } from './sla.ts';
-import type { Actor, CustomFields, Level, Message, Priority, Rating, Requester, Status } from './ticket.ts';
+import type { Actor, Annotation, CustomFields, Level, Message, Priority, Rating, Requester, Status } from './ticket.ts';
 
 /** What starts a ticket. The API checks and completes it; the workflow trusts it. */
 export interface TicketInput {
@@ -63,6 +63,7 @@ export type TicketCommand = CommandBase &
     | { readonly type: 'merge'; readonly into: string }
     | { readonly type: 'linkIncident'; readonly incident: string }
     | { readonly type: 'rate'; readonly rating: Rating; readonly comment: string | null }
+    | { readonly type: 'annotate'; readonly annotation: Annotation }
   );
 export type TicketCommandType = TicketCommand['type'];
 

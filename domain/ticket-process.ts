@@ -38,6 +38,7 @@ export function startTicket(input: TicketInput): TicketChange {
     rating: null,
     ratingComment: null,
     ratedAt: null,
+    annotation: null,
   };
   const sla: Sla = { terms: input.sla, priority: input.priority, clocks: [] };
   const { closeAfterMs } = input;
@@ -199,6 +200,14 @@ function apply(draft: Draft, command: TicketCommand, at: number, by: By): void {
       if (rating === ticket.rating && comment === ticket.ratingComment) return;
       draft.ticket({ rating, ratingComment: comment, ratedAt: at });
       draft.emit('ticket.rated', at, by, { rating, comment, from: ticket.rating ?? null });
+      return;
+    }
+    case 'annotate': {
+      const { kind, difficulty, minutes, note } = command.annotation;
+      const annotation = { kind, difficulty, minutes, note };
+      if (JSON.stringify(annotation) === JSON.stringify(ticket.annotation)) return;
+      draft.ticket({ annotation });
+      draft.emit('ticket.annotated', at, by, annotation);
       return;
     }
   }

@@ -16,6 +16,18 @@ export type Level = (typeof levels)[number];
 export const ratings = ['good', 'bad'] as const;
 export type Rating = (typeof ratings)[number];
 
+export const annotationKinds = ['product', 'business', 'user-error', 'platform-anomaly'] as const;
+
+/** What the desk learned of a ticket, in hindsight: what its work is counted and its documentation improved by. */
+export interface Annotation {
+  readonly kind: (typeof annotationKinds)[number];
+  /** 1: a link to the documentation answers it; 2: it takes research; 3: it takes the second line. */
+  readonly difficulty: Level;
+  /** Of work, as people estimate it. */
+  readonly minutes: number | null;
+  readonly note: string | null;
+}
+
 export interface Requester {
   readonly email: string;
   readonly name: string;
@@ -58,6 +70,7 @@ export interface Ticket {
   readonly rating: Rating | null;
   readonly ratingComment: string | null;
   readonly ratedAt: number | null;
+  readonly annotation: Annotation | null;
 }
 
 export interface AttachmentRef {

@@ -32,6 +32,7 @@ export const ticketUpdates = {
   merge: defineUpdate<TicketAnswer, [TicketCommand]>('merge'),
   linkIncident: defineUpdate<TicketAnswer, [TicketCommand]>('linkIncident'),
   rate: defineUpdate<TicketAnswer, [TicketCommand]>('rate'),
+  annotate: defineUpdate<TicketAnswer, [TicketCommand]>('annotate'),
 } satisfies Record<TicketCommandType, unknown>;
 
 /**

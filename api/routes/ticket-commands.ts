@@ -5,7 +5,7 @@ import { levels, priorities } from '../../domain/ticket.ts';
 import { unprocessable } from '../problem.ts';
 import { withSecondLook } from '../second-look.ts';
 import { answers, Id, IdempotencyHeaders, Nullable, OneOf, Strict, TicketParams, Text } from '../schemas/common.ts';
-import { TicketSchema } from '../schemas/ticket.ts';
+import { NewAnnotation, TicketSchema } from '../schemas/ticket.ts';
 import { type BareCommand, carryOut } from '../ticket-commands.ts';
 import { ticketIdIn } from '../ticket-path.ts';
 
@@ -70,6 +70,15 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     type: 'hold',
     ...body,
   }));
+  command(
+    'annotate',
+    'Say in hindsight what kind of ticket it was, how difficult, and how much work; it takes the place of what was said before',
+    NewAnnotation,
+    ({ minutes = null, note, ...rest }) => ({
+      type: 'annotate',
+      annotation: { ...rest, minutes, note: note?.trim() || null },
+    }),
+  );
   command('solve', 'Call it solved', Strict({}), () => ({ type: 'solve' }));
   command('reopen', 'Open it again', Strict({}), () => ({ type: 'reopen' }));
   command('merge', 'Merge it into another ticket', Strict({ into: Text(20) }), ({ into }) => {

@@ -3,7 +3,7 @@ import type { ListedTicket } from '../../db/tickets.ts';
 import type { TicketRow } from '../../domain/events.ts';
 import { shownId } from '../../domain/ticket-id.ts';
 import { clockNames } from '../../domain/sla.ts';
-import { levels, priorities, ratings, statuses } from '../../domain/ticket.ts';
+import { annotationKinds, levels, priorities, ratings, statuses } from '../../domain/ticket.ts';
 import { Id, Instant, Nullable, OneOf, PageQuery, Strict, Text } from './common.ts';
 
 export const Email = Type.String({ format: 'email', maxLength: 320 });
@@ -36,6 +36,24 @@ export const NewTicket = Strict({
 });
 export type NewTicket = Static<typeof NewTicket>;
 
+export const AnnotationSchema = Type.Object(
+  {
+    kind: OneOf(annotationKinds),
+    difficulty: OneOf(levels, {
+      description: '1: a link to the documentation answers it; 2: it takes research; 3: it takes the second line',
+    }),
+    minutes: Nullable(Type.Integer({ minimum: 0, maximum: 100_000, description: 'of work, as people estimate it' })),
+    note: Nullable(Type.String({ maxLength: 5000 })),
+  },
+  { description: 'what the desk learned of it, in hindsight' },
+);
+export const NewAnnotation = Strict({
+  kind: AnnotationSchema.properties.kind,
+  difficulty: AnnotationSchema.properties.difficulty,
+  minutes: Type.Optional(AnnotationSchema.properties.minutes),
+  note: Type.Optional(AnnotationSchema.properties.note),
+});
+
 export const TicketSchema = Type.Object({
   id: Type.String({ examples: ['K7Q29MZP4WTX'] }),
   reference: Type.String({ description: 'the id as people read it', examples: ['K7Q2-9MZP-4WTX'] }),
@@ -66,6 +84,7 @@ export const TicketSchema = Type.Object({
   rating: Nullable(OneOf(ratings, { description: "the customer's; null until there is one" })),
   ratingComment: Nullable(Type.String()),
   ratedAt: Nullable(Instant),
+  annotation: Nullable(AnnotationSchema),
 });
 
 const instant = (description: string) => Type.Optional(Type.String({ format: 'date-time', description }));
@@ -132,10 +151,11 @@ export function ticketJson(row: ListedTicket & Partial<TicketRow>): Static<typeo
     lastCustomerMessageAt: iso(row.lastCustomerMessageAt),
     solvedAt: iso(row.solvedAt),
     closedAt: iso(row.closedAt),
-    // The run of a workflow that began before tickets were rated knows none of these.
+    // The run of a workflow that began before there were any knows none of these.
     rating: row.rating ?? null,
     ratingComment: row.ratingComment ?? null,
     ratedAt: iso(row.ratedAt ?? null),
+    annotation: row.annotation ?? null,
   };
 }
 

@@ -17,6 +17,7 @@ import type { Changes, IncidentStatus, OpenTime } from '../../domain/events.ts';
 import type { Clock, ClockName, ClockState } from '../../domain/sla.ts';
 import type {
   Actor,
+  Annotation,
   AttachmentRef,
   CustomFields,
   Level,
@@ -108,6 +109,7 @@ export const tickets = pgTable(
     rating: text('rating').$type<Rating>(),
     ratingComment: text('rating_comment'),
     ratedAt: instant('rated_at'),
+    annotation: jsonb('annotation').$type<Annotation>(),
   },
   (t) => [
     index('tickets_by_due').on(dueOrNever(t.nextDueAt), t.id),

@@ -27,6 +27,12 @@ describe('each command', () => {
     ['level', { level: 3 }, { level: 3 }, 'ticket.level-changed'],
     ['sla-policy', { slaPolicy: 'sla_default' }, { slaPolicy: 'sla_default' }, 'ticket.sla-policy-changed'],
     ['hold', { reason: 'waits for the vendor' }, { status: 'on-hold' }, 'ticket.status-changed'],
+    [
+      'annotate',
+      { kind: 'product', difficulty: 2, note: ' Not in the docs. ' },
+      { annotation: { kind: 'product', difficulty: 2, minutes: null, note: 'Not in the docs.' } },
+      'ticket.annotated',
+    ],
     ['solve', undefined, { status: 'solved', nextDueAt: null }, 'ticket.status-changed'],
     ['link-incident', { incident: 'INC-1' }, { linkedIncidents: ['INC-1'] }, 'ticket.incident-linked'],
   ] as const)('%s answers with the ticket after it, and is told in the events', async (command, body, after, event) => {
@@ -77,6 +83,8 @@ describe('each command', () => {
       ['merge', { into: 'nonsense' }, 422, 'into'],
       ['level', { level: '2' }, 400, 'level'],
       ['solve', { because: 'x' }, 400, 'because'],
+      ['annotate', { kind: 'fate', difficulty: 1 }, 400, 'kind'],
+      ['annotate', { kind: 'product', difficulty: 1, minutes: -1 }, 400, 'minutes'],
     ] as const) {
       const answer = await tell(desk, id, command, body);
       expect(answer.statusCode, command).toBe(status);

@@ -39,6 +39,7 @@ export async function furnish(desk: Desk, me: string): Promise<Readonly<Record<s
     body: 'Their plan has no CSV. @Ann Agent, is that so?',
   });
   await desk.post(`/v1/tickets/${talk.id}/messages`, { author: 'customer', body: 'There is no CSV to choose.' });
+  let solved = '';
   for (const [rating, comment] of [
     ['good', 'Quick, and it worked at once.'],
     ['bad', 'I had to write three times until somebody read what I had written, and by then the sale was over.'],
@@ -46,6 +47,7 @@ export async function furnish(desk: Desk, me: string): Promise<Readonly<Record<s
     const done = await desk.addTicket({ channel, subject: 'The sale begins tonight', team: team.id, assignee: me });
     await desk.post(`/v1/tickets/${done.id}/solve`, {});
     await desk.post(`/v1/tickets/${done.id}/rate`, { rating, comment });
+    solved = done.id;
   }
   const person = await furnishPerson(desk, team.id);
   await untilIncident(desk, urgent.id);
@@ -70,6 +72,7 @@ export async function furnish(desk: Desk, me: string): Promise<Readonly<Record<s
     'queue-empty': `/queue?team=${team.id}&q=nothing-like-this`,
     ticket: `/tickets/${talk.id}`,
     'ticket-breached': `/tickets/${urgent.id}`,
+    'ticket-solved': `/tickets/${solved}`,
     'ticket-long': `/tickets/${long.id}`,
     incidents: '/incidents',
     'report-volume': '/reports/volume?span=week',

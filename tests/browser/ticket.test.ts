@@ -189,3 +189,29 @@ it('explains its clocks, and does what its buttons say', async () => {
   await details.getByText('Solved', { exact: true }).waitFor();
   await details.getByText('changed the status: Open → Solved').waitFor();
 });
+
+it('asks in hindsight what it was once it is solved, and lets that be changed', async () => {
+  const { page, complaints } = await visit(browser);
+  const { id } = await desk().addTicket();
+  await go(page, `/tickets/${id}`);
+  const panel = page.getByRole('region', { name: 'In hindsight' });
+  await page.getByRole('button', { name: 'Solve' }).click();
+  await panel.getByLabel('What it was about').selectOption('A mistake of the user');
+  await panel.getByLabel('Difficulty').selectOption('2');
+  await panel.getByLabel('Minutes of work').fill('15');
+  await panel.getByLabel('Note').fill('The docs do not say it.');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await panel.getByText('A mistake of the user · It takes research · 15 min of work').waitFor();
+  await page.getByText('noted in hindsight: A mistake of the user').waitFor();
+
+  await panel.getByRole('button', { name: 'Change' }).click();
+  expect(await panel.getByLabel('Note').inputValue()).toBe('The docs do not say it.');
+  await panel.getByLabel('Minutes of work').fill('');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await panel.getByText('It takes research').waitFor();
+  const { annotation } = (await (await desk().request('GET', `/v1/tickets/${id}?source=workflow`)).json()) as {
+    annotation: object;
+  };
+  expect(annotation).toEqual({ kind: 'user-error', difficulty: 2, minutes: null, note: 'The docs do not say it.' });
+  expect(complaints).toEqual([]);
+});

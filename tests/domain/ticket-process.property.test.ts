@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ArchivedEvent } from '../../domain/events.ts';
 import { elapsed } from '../../domain/sla.ts';
 import * as process from '../../domain/ticket-process.ts';
-import { priorities, ratings } from '../../domain/ticket.ts';
+import { levels, priorities, ratings } from '../../domain/ticket.ts';
 import {
   command,
   customerMessage,
@@ -25,6 +25,10 @@ const bare: fc.Arbitrary<BareCommand> = fc.oneof(
   fc
     .record({ rating: fc.constantFrom(...ratings), comment: fc.constantFrom('Quick.', null) })
     .map((said): BareCommand => ({ type: 'rate', ...said })),
+  fc.constantFrom(...levels).map((difficulty): BareCommand => ({
+    type: 'annotate',
+    annotation: { kind: 'product', difficulty, minutes: null, note: null },
+  })),
   fc.constantFrom('usr_ann', 'usr_bob', null).map((assignee): BareCommand => ({ type: 'assign', assignee })),
 );
 const life = fc.array(fc.record({ bare, wait: fc.nat({ max: 3 * day }) }), { maxLength: 25 });

@@ -270,3 +270,24 @@ describe('a rating', () => {
     expect(state.ticket).toMatchObject({ rating: 'good', ratedAt: start + hour });
   });
 });
+
+describe('an annotation', () => {
+  const annotation = { kind: 'user-error', difficulty: 1, minutes: 10, note: 'The docs say it.' } as const;
+
+  it('says what the ticket was, until it closes, and moves nothing', () => {
+    const solved = after(newTicket(), { type: 'solve' }, start + minute).state;
+    const { state, events } = after(solved, { type: 'annotate', annotation }, start + hour);
+    expect(events).toMatchObject([{ type: 'ticket.annotated', actor: agent, data: annotation }]);
+    expect(process.rowOf(state)).toEqual({ ...process.rowOf(solved), annotation, updatedAt: start + hour });
+    expect(after(state, { type: 'annotate', annotation: { ...annotation } }, start + 2 * hour).events).toEqual([]);
+    const late = command({ type: 'annotate', annotation }, start + 30 * day);
+    expect(process.refuse(solved, late, start + 30 * day)).toMatch('closed');
+  });
+
+  it('gives way to a later one', () => {
+    const { state } = after(newTicket(), { type: 'annotate', annotation }, start + hour);
+    const other = { ...annotation, difficulty: 3, note: null } as const;
+    const { events } = after(state, { type: 'annotate', annotation: other }, start + 2 * hour);
+    expect(events.at(-1)?.changes?.ticket).toMatchObject({ annotation: other });
+  });
+});

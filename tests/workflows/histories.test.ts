@@ -96,12 +96,14 @@ describe.skipIf(version === undefined)('recording', () => {
       await desk.client.workflow.getHandle(ticketWorkflowId(id)).result();
       return { ticket: ticketWorkflowId(id) };
     },
-    rating: async (desk) => {
+    hindsight: async (desk) => {
       const id = await desk.start({ closeAfterMs: 500 });
       await desk.tell(id, { type: 'solve' });
       await desk.tell(id, { type: 'rate', rating: 'good', comment: 'Quick.' });
       await desk.tell(id, customerMessage('c1'));
       await desk.tell(id, { type: 'rate', rating: 'bad', comment: null });
+      const annotation = { kind: 'product', difficulty: 2, minutes: 15, note: null } as const;
+      await desk.tell(id, { type: 'annotate', annotation });
       await desk.tell(id, { type: 'solve' });
       await desk.client.workflow.getHandle(ticketWorkflowId(id)).result();
       return { ticket: ticketWorkflowId(id) };

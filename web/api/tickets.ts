@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query';
 import { call, type CallOptions } from './client.ts';
-import type { AddedMessage, DeskEvent, Message, NewMessage, Page, Priority, Sla, Ticket } from './types.ts';
+import type { AddedMessage, Annotation, DeskEvent, Message, NewMessage, Page, Priority, Sla, Ticket } from './types.ts';
 
 /** As `GET /v1/tickets` takes it. */
 export interface TicketFilter {
@@ -95,6 +95,7 @@ export interface TicketCommands {
   readonly solve: Record<string, never>;
   readonly reopen: Record<string, never>;
   readonly merge: { readonly into: string };
+  readonly annotate: Annotation;
 }
 export type TicketCommand = { [C in keyof TicketCommands]: { name: C; body: TicketCommands[C] } }[keyof TicketCommands];
 

@@ -75,6 +75,7 @@ export type Present = Static<typeof OthersPresent>['data'][number];
 export type Wall = Static<typeof WallSchema>;
 export type Status = Ticket['status'];
 export type Priority = Ticket['priority'];
+export type Annotation = NonNullable<Ticket['annotation']>;
 export type Rating = NonNullable<Ticket['rating']>;
 export type Message = Static<typeof MessageSchema>;
 export type AddedMessage = Static<typeof AddedMessageSchema>;

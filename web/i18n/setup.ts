@@ -2,6 +2,7 @@ import i18next, { type BackendModule, type ReadCallback } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type admin from '../locales/en/admin.json';
 import type agents from '../locales/en/agents.json';
+import type annotation from '../locales/en/annotation.json';
 import type calendars from '../locales/en/calendars.json';
 import type channels from '../locales/en/channels.json';
 import type demonstration from '../locales/en/demonstration.json';
@@ -27,6 +28,7 @@ declare module 'i18next' {
     resources: {
       admin: typeof admin;
       agents: typeof agents;
+      annotation: typeof annotation;
       calendars: typeof calendars;
       channels: typeof channels;
       demonstration: typeof demonstration;

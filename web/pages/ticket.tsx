@@ -8,6 +8,7 @@ import { useMay } from '../api/session.ts';
 import { messagesQuery, ticketEventsQuery, ticketQuery } from '../api/tickets.ts';
 import { NotFound } from '../shell/not-found.tsx';
 import { Failed } from '../shell/page-error.tsx';
+import { Annotation } from '../ticket/annotation.tsx';
 import { Clocks } from '../ticket/clocks.tsx';
 import { Composer } from '../ticket/composer.tsx';
 import { Conversation } from '../ticket/conversation.tsx';
@@ -57,6 +58,7 @@ export function TicketPage() {
       </div>
       <aside className={styles.side} aria-label={t('ticket.details')}>
         <Properties ticket={row} />
+        <Annotation ticket={row} />
         <Clocks ticket={row} events={events} />
         <TicketIncidents ticket={id} />
         <section className={styles.panel} aria-labelledby="timeline">

@@ -18,6 +18,7 @@ export const eventTypes = {
     'ticket.absorbed',
     'ticket.reopened',
     'ticket.rated',
+    'ticket.annotated',
   ],
   message: ['message.added'],
   sla: ['sla.activated', 'sla.warned', 'sla.breached', 'sla.fulfilled', 'sla.paused', 'sla.resumed', 'sla.retargeted'],
