@@ -92,12 +92,14 @@ function Form({ ticket, onBegin, onSaved }: { ticket: Ticket; onBegin: () => voi
         max={100_000}
         allowDecimal={false}
         allowNegative={false}
+        size="xs"
         hideControls
       />
       <Textarea
         label={t('note')}
         autosize
         maxRows={6}
+        size="xs"
         maxLength={5000}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
