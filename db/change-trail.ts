@@ -20,12 +20,13 @@ const unsaid = new Set(['id', 'createdAt', 'updatedAt', 'uncovered', 'health', '
 export function itemOf({ resource, before, after, action }: Told): AuditItem | undefined {
   const changes = changesBetween(before as Fields | null, after as Fields | null);
   if (before !== null && after !== null && changes.length === 0) return undefined;
-  const { id, name } = { ...before, ...after } as { id?: unknown; name?: unknown };
+  const { id, name, title } = { ...before, ...after } as { id?: unknown; name?: unknown; title?: unknown };
+  const called = name ?? title;
   return {
     action: action ?? (before === null ? 'created' : after === null ? 'deleted' : 'changed'),
     resource,
     id: String(id),
-    name: typeof name === 'string' ? name : null,
+    name: typeof called === 'string' ? called : null,
     changes,
   };
 }

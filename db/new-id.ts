@@ -19,6 +19,7 @@ export function newId(
     | 'ics'
     | 'viw'
     | 'mac'
+    | 'art'
     | 'men'
     | 'whk'
     | 'dlv',

@@ -103,6 +103,12 @@ const report = createRoute({
   component: lazyRouteComponent(() => import('./pages/reports.tsx'), 'ReportsPage'),
 });
 
+const articles = createRoute({
+  getParentRoute: () => desk,
+  path: '/articles',
+  component: lazyRouteComponent(() => import('./pages/articles.tsx'), 'ArticlesPage'),
+});
+
 const macros = createRoute({
   getParentRoute: () => desk,
   path: '/macros',
@@ -139,6 +145,7 @@ const routeTree = root.addChildren([
     editSchedule,
     reports,
     report,
+    articles,
     macros,
     settings,
     admin.addChildren(adminPages),

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import absences from './absences.ts';
 import agents from './agents.ts';
 import apiKeys from './api-keys.ts';
+import articles from './articles.ts';
 import attachments from './attachments.ts';
 import auditEvents from './audit-events.ts';
 import calendarFeeds from './calendar-feeds.ts';
@@ -52,6 +53,7 @@ const all = [
   absences,
   agents,
   apiKeys,
+  articles,
   attachments,
   auditEvents,
   calendarFeeds,

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
   bigserial,
@@ -12,9 +12,10 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { ArticleLanguage } from '../../domain/article.ts';
 import type { MacroActions } from '../../domain/macro.ts';
 import type { ViewFilters } from '../../domain/ticket-view.ts';
-import { id } from './columns.ts';
+import { id, tsvector } from './columns.ts';
 import { created, date } from './desk-columns.ts';
 import { users } from './desk.ts';
 
@@ -50,6 +51,34 @@ export const macros = pgTable(
     ...created,
   },
   (t) => [uniqueIndex('macros_name').on(sql`coalesce(${t.owner}, '')`, sql`lower(${t.name})`)],
+);
+
+/** How PostgreSQL stems the words of a language, by what names it. */
+export const stemming = (language: SQL): SQL =>
+  sql`(case ${language} when 'fr' then 'french'::regconfig when 'de' then 'german'::regconfig
+    when 'ru' then 'russian'::regconfig when 'pt' then 'portuguese'::regconfig else 'english'::regconfig end)`;
+
+/** What customers can read for themselves, wherever it is published, and what agents send them a link to. */
+export const articles = pgTable(
+  'articles',
+  {
+    id: text('id').primaryKey(),
+    title: text('title').notNull(),
+    /** Where customers read it. */
+    url: text('url').notNull(),
+    language: text('language').$type<ArticleLanguage>().notNull(),
+    /** What it says, as plain text: the words by which it is found. */
+    body: text('body').notNull(),
+    words: tsvector('words')
+      .notNull()
+      .generatedAlwaysAs(sql`to_tsvector(${stemming(sql`language`)}, title || ' ' || body)`),
+    /** Some of `words`, beside the row: those are long, and stored apart. */
+    titleWords: tsvector('title_words')
+      .notNull()
+      .generatedAlwaysAs(sql`to_tsvector(${stemming(sql`language`)}, title)`),
+    ...created,
+  },
+  (t) => [index('articles_words').using('gin', t.words), index('articles_title').on(sql`lower(${t.title})`, t.id)],
 );
 
 /** That somebody was named in an internal note. */

@@ -64,6 +64,12 @@ export async function furnish(desk: Desk, me: string): Promise<Readonly<Record<s
     body: 'Dear {{ticket.requester.name}},\n\nwhich plan are you on?',
     actions: { status: 'pending', priority: 'low', assignee: 'me' },
   });
+  await desk.post('/v1/articles', {
+    title: unique('Export a report'),
+    url: 'https://help.example.com/export',
+    language: 'en',
+    body: 'Open Reports, choose a report and a time, and then CSV. Plans without reports have no CSV.',
+  });
   const schedule = await desk.addSchedule(unique('Front line duty'), [me, colleague.id]);
   const escalation = await furnishEscalation(desk, { team: team.id, schedule: schedule.id, person: person.id });
   const webhook = await furnishWebhook(desk);
@@ -82,6 +88,7 @@ export async function furnish(desk: Desk, me: string): Promise<Readonly<Record<s
     schedule: `/on-call/${schedule.id}`,
     'schedule-new': '/on-call/new',
     'schedule-edit': `/on-call/${schedule.id}/edit`,
+    articles: '/articles',
     macros: '/macros',
     wall: '/wall',
     settings: '/settings',

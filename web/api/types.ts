@@ -3,6 +3,12 @@
  * application that reaches into the server, and for types alone: nothing of it is in the bundle.
  */
 import type { Static } from 'typebox';
+import type {
+  ArticlePatch as ArticlePatchSchema,
+  ArticleSchema,
+  NewArticle as NewArticleSchema,
+  SuggestedArticles,
+} from '../../api/schemas/article.ts';
 import type { AgentLoads as AgentLoadsSchema } from '../../api/schemas/agent.ts';
 import type {
   CalendarPatch,
@@ -74,6 +80,10 @@ export type MentionPage = Static<typeof MentionPageSchema>;
 export type Present = Static<typeof OthersPresent>['data'][number];
 export type Wall = Static<typeof WallSchema>;
 export type Status = Ticket['status'];
+export type Article = Static<typeof ArticleSchema>;
+export type ArticlePatch = Static<typeof ArticlePatchSchema>;
+export type NewArticle = Static<typeof NewArticleSchema>;
+export type SuggestedArticle = Static<typeof SuggestedArticles>['data'][number];
 export type Priority = Ticket['priority'];
 export type Annotation = NonNullable<Ticket['annotation']>;
 export type Rating = NonNullable<Ticket['rating']>;

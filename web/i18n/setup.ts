@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import type admin from '../locales/en/admin.json';
 import type agents from '../locales/en/agents.json';
 import type annotation from '../locales/en/annotation.json';
+import type articles from '../locales/en/articles.json';
 import type calendars from '../locales/en/calendars.json';
 import type channels from '../locales/en/channels.json';
 import type demonstration from '../locales/en/demonstration.json';
@@ -29,6 +30,7 @@ declare module 'i18next' {
       admin: typeof admin;
       agents: typeof agents;
       annotation: typeof annotation;
+      articles: typeof articles;
       calendars: typeof calendars;
       channels: typeof channels;
       demonstration: typeof demonstration;

@@ -8,6 +8,7 @@ import type { Macro } from '../api/types.ts';
 import { insertText } from '../ticket/insert.ts';
 import { ActionFields } from './action-fields.tsx';
 import styles from './macros.module.css';
+import page from '../ui/list-page.module.css';
 
 const placeholders = [
   'ticket.requester.name',
@@ -60,7 +61,7 @@ export function MacroEditor({ macro, onDone }: MacroEditorProps) {
     change.mutate({ id, remove: true }, { onSuccess: () => onDone(null) });
   };
   return (
-    <form className={styles.form} onSubmit={save} aria-label={macro?.name ?? t('new')}>
+    <form className={page.form} onSubmit={save} aria-label={macro?.name ?? t('new')}>
       <TextInput
         required
         label={t('name')}
@@ -82,7 +83,7 @@ export function MacroEditor({ macro, onDone }: MacroEditorProps) {
         onChange={(event) => set({ body: event.currentTarget.value })}
       />
       <div className={styles.placeholders} role="group" aria-label={t('insert')}>
-        <span className={styles.dimmed}>{t('insert')}</span>
+        <span className={page.dimmed}>{t('insert')}</span>
         {placeholders.map((name) => (
           <Button
             key={name}
@@ -109,7 +110,7 @@ export function MacroEditor({ macro, onDone }: MacroEditorProps) {
           {whole}
         </Alert>
       )}
-      <div className={styles.foot}>
+      <div className={page.foot}>
         <Button type="submit" loading={change.isPending} disabled={!changed || given.name.trim() === ''}>
           {t('save')}
         </Button>

@@ -7,7 +7,7 @@ import { useMay } from '../api/session.ts';
 import type { Macro } from '../api/types.ts';
 import { MacroEditor } from '../macros/editor.tsx';
 import { MacroText } from '../macros/macro-text.tsx';
-import styles from '../macros/macros.module.css';
+import page from '../ui/list-page.module.css';
 import { Failed } from '../shell/page-error.tsx';
 import { PageTitle } from '../shell/page-title.tsx';
 
@@ -23,11 +23,11 @@ export function MacrosPage() {
   const macro = chosen === 'new' ? undefined : (macros.find(({ id }) => id === chosen) ?? macros[0]);
   const mayChange = mayWork && (macro === undefined || !macro.shared || mayShare);
   return (
-    <div className={styles.page}>
-      <header className={styles.top}>
-        <PageTitle title={t('title')} className={styles.title} />
+    <div className={page.page}>
+      <header className={page.top}>
+        <PageTitle title={t('title')} className={page.title} />
         {mayWork && <Button onClick={() => setChosen('new')}>{t('new')}</Button>}
-        <p className={styles.dimmed}>{t('hint')}</p>
+        <p className={page.dimmed}>{t('hint')}</p>
       </header>
       {data === undefined ? (
         error === null ? (
@@ -42,7 +42,7 @@ export function MacrosPage() {
         <>
           <nav aria-label={t('title')}>
             {macros.length === 0 && <p>{t('none')}</p>}
-            <ul className={styles.list}>
+            <ul className={page.list}>
               {macros.map((one) => (
                 <li key={one.id}>
                   <Item macro={one} current={one.id === macro?.id} onChoose={() => setChosen(one.id)} />
@@ -67,9 +67,9 @@ export function MacrosPage() {
 function Item({ macro, current, onChoose }: { macro: Macro; current: boolean; onChoose: () => void }) {
   const { t } = useTranslation('macros');
   return (
-    <UnstyledButton className={styles.item} aria-current={current} onClick={onChoose}>
+    <UnstyledButton className={page.item} aria-current={current} onClick={onChoose}>
       <span dir="auto">{macro.name}</span>
-      <p className={styles.dimmed}>{t(macro.shared ? 'everybodys' : 'personal')}</p>
+      <p className={page.dimmed}>{t(macro.shared ? 'everybodys' : 'personal')}</p>
     </UnstyledButton>
   );
 }

@@ -3,7 +3,7 @@ import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useRef, useSta
 import { useTranslation } from 'react-i18next';
 import { problemText } from '../api/client.ts';
 import { useMay, useSession } from '../api/session.ts';
-import type { Message, Ticket } from '../api/types.ts';
+import type { Message, SuggestedArticle, Ticket } from '../api/types.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useShortcut } from '../shell/shortcuts.tsx';
 import type { Choice } from '../ui/chooser.tsx';
@@ -16,6 +16,12 @@ import { useAttach } from './use-attach.ts';
 import { useMacro } from './use-macro.ts';
 import { useSend } from './use-send.ts';
 
+const ArticleDialog = lazy(() =>
+  import('../articles/article-dialog.tsx').then((it) => ({ default: it.ArticleDialog })),
+);
+const ArticleSuggestions = lazy(() =>
+  import('../articles/suggestions.tsx').then((it) => ({ default: it.ArticleSuggestions })),
+);
 const AskFirst = lazy(() => import('./ask-first.tsx').then((it) => ({ default: it.AskFirst })));
 const Completion = lazy(() => import('./completion.tsx').then((it) => ({ default: it.Completion })));
 const MacroDialog = lazy(() => import('../macros/macro-dialog.tsx').then((it) => ({ default: it.MacroDialog })));
@@ -46,7 +52,7 @@ export function Composer({ ticket, messages, onType }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const files = useRef<HTMLInputElement>(null);
   const macro = useMacro(ticket.id, state, field);
-  const [picking, setPicking] = useState(false);
+  const [picking, setPicking] = useState<'macro' | 'article' | null>(null);
   const [trigger, setTrigger] = useState<Trigger | null>(null);
   /** Where a list was left as it was: behind that sign none comes again. */
   const [dismissed, setDismissed] = useState<number | null>(null);
@@ -89,6 +95,9 @@ export function Composer({ ticket, messages, onType }: ComposerProps) {
     insertText(field.current, sign === '@' ? `@${label} ` : '', start);
     setTrigger(null);
     if (sign === '/') macro.mutate(id);
+  };
+  const refer = ({ title, url }: SuggestedArticle): void => {
+    if (field.current !== null) insertText(field.current, `${title}\n${url}`);
   };
   const errors = [
     ...problems,
@@ -179,6 +188,9 @@ export function Composer({ ticket, messages, onType }: ComposerProps) {
           {text}
         </Alert>
       ))}
+      <Suspense>
+        {mayReply && draft.kind === 'reply' && <ArticleSuggestions ticket={ticket} onChoose={refer} />}
+      </Suspense>
       <div className={styles.foot}>
         <input
           ref={files}
@@ -194,8 +206,13 @@ export function Composer({ ticket, messages, onType }: ComposerProps) {
           {t('composer.attach')}
         </Button>
         {mayReply && (
-          <Button variant="subtle" loading={macro.isPending} onClick={() => setPicking(true)}>
+          <Button variant="subtle" loading={macro.isPending} onClick={() => setPicking('macro')}>
             {t('composer.macros')}
+          </Button>
+        )}
+        {mayReply && (
+          <Button variant="subtle" onClick={() => setPicking('article')}>
+            {t('composer.articles')}
           </Button>
         )}
         <span className={styles.space} />
@@ -223,7 +240,8 @@ export function Composer({ ticket, messages, onType }: ComposerProps) {
         </Button>
       </div>
       <Suspense>
-        {picking && <MacroDialog onChoose={(id) => macro.mutate(id)} onClose={() => setPicking(false)} />}
+        {picking === 'macro' && <MacroDialog onChoose={(id) => macro.mutate(id)} onClose={() => setPicking(null)} />}
+        {picking === 'article' && <ArticleDialog ticket={ticket} onChoose={refer} onClose={() => setPicking(null)} />}
       </Suspense>
     </section>
   );
