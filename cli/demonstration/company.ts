@@ -1,5 +1,6 @@
 import type { UserJson } from '../../api/schemas/user.ts';
 import type { ApiClient, Page } from './api-client.ts';
+import { articles } from './story.ts';
 
 /** Who plays: agents by user, each with a key of their own. */
 export interface Cast {
@@ -18,7 +19,7 @@ export class Company {
     this.#admin = admin;
   }
 
-  /** Gives every agent a key, and everybody a pager. */
+  /** Gives every agent a key, everybody a pager, and the desk its articles, unless it has some. */
   async gather(pager: string): Promise<Cast> {
     const users = await this.#admin.call<Page<UserJson>>('GET', '/v1/users?limit=100');
     const agents = new Map<string, ApiClient>();
@@ -34,6 +35,10 @@ export class Company {
       });
       this.#keys.push(made.id);
       agents.set(id, this.#admin.as(made.key));
+    }
+    const { data } = await this.#admin.call<Page<object>>('GET', '/v1/articles?limit=1');
+    if (data.length === 0) {
+      for (const article of articles) await this.#admin.post('/v1/articles', { ...article, language: 'en' });
     }
     return { admin: this.#admin, agents, team };
   }

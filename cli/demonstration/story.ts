@@ -163,6 +163,40 @@ const questions: readonly Question[] = [
   },
 ];
 
+/** What the desk has written for its customers. */
+export const articles: readonly { readonly title: string; readonly url: string; readonly body: string }[] = [
+  {
+    title: 'Export your orders',
+    url: 'https://help.example/orders/export',
+    body: 'Orders, then Export. Choose a month or a year: the spreadsheet comes by mail and holds refunds as well.',
+  },
+  {
+    title: 'Change the address on your invoices',
+    url: 'https://help.example/billing/address',
+    body: 'Billing, then Address. Invoices that were sent before can be sent again with the new address.',
+  },
+  {
+    title: 'When a sign-in code is wrong',
+    url: 'https://help.example/accounts/codes',
+    body: 'Codes go by the clock of the phone. Set its time by the network, and the next code is accepted.',
+  },
+  {
+    title: 'Labels for parcels to other countries',
+    url: 'https://help.example/shipping/labels',
+    body: 'Norway and Switzerland need a customs value on each label. A default can be set for the whole shop.',
+  },
+  {
+    title: 'Administrators and what they may do',
+    url: 'https://help.example/accounts/roles',
+    body: 'Settings, then People: an administrator can change prices and add colleagues, for good or for a time.',
+  },
+  {
+    title: 'Limit a discount code',
+    url: 'https://help.example/marketing/discounts',
+    body: 'A code can be limited for each order or for each customer, and to a number of uses altogether.',
+  },
+];
+
 const thanks = ['That was it, thank you!', 'Perfect, it works. Thank you.', 'Great, you can close this one.'];
 
 export interface NewTicket {
