@@ -8,6 +8,8 @@ export const eventTypes = [
   'ticket.level-changed',
   'ticket.sla-policy-changed',
   'ticket.incident-linked',
+  'ticket.bug-linked',
+  'ticket.bug-unlinked',
   'ticket.merged',
   'ticket.absorbed',
   'ticket.reopened',

@@ -1,7 +1,18 @@
 import type { EscalationPolicy } from './escalation.ts';
 import type { TicketRow } from './events.ts';
 import type { SlaTerms } from './sla.ts';
-import type { Actor, Annotation, CustomFields, Level, Message, Priority, Rating, Requester, Status } from './ticket.ts';
+import type {
+  Actor,
+  Annotation,
+  Bug,
+  CustomFields,
+  Level,
+  Message,
+  Priority,
+  Rating,
+  Requester,
+  Status,
+} from './ticket.ts';
 
 /** What starts a ticket. The API checks and completes it; the workflow trusts it. */
 export interface TicketInput {
@@ -64,6 +75,8 @@ export type TicketCommand = CommandBase &
     | { readonly type: 'linkIncident'; readonly incident: string }
     | { readonly type: 'rate'; readonly rating: Rating; readonly comment: string | null }
     | { readonly type: 'annotate'; readonly annotation: Annotation }
+    | { readonly type: 'linkBug'; readonly bug: Bug }
+    | { readonly type: 'unlinkBug'; readonly url: string }
   );
 export type TicketCommandType = TicketCommand['type'];
 

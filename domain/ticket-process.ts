@@ -39,6 +39,7 @@ export function startTicket(input: TicketInput): TicketChange {
     ratingComment: null,
     ratedAt: null,
     annotation: null,
+    linkedBugs: null,
   };
   const sla: Sla = { terms: input.sla, priority: input.priority, clocks: [] };
   const { closeAfterMs } = input;
@@ -51,6 +52,8 @@ export function startTicket(input: TicketInput): TicketChange {
   return draft.done();
 }
 
+const mostBugs = 50;
+
 /** Why the ticket cannot take the command now, as a sentence; undefined where it can. */
 export function refuse(before: TicketState, command: TicketCommand, now: number): string | undefined {
   const { ticket } = tick(before, instantOf(before, command, now)).state;
@@ -60,6 +63,9 @@ export function refuse(before: TicketState, command: TicketCommand, now: number)
   }
   if (command.type === 'rate' && ticket.status !== 'solved' && ticket.reopenCount === 0) {
     return `The ticket is ${ticket.status}: it can be rated once it has been solved.`;
+  }
+  if (command.type === 'linkBug' && (ticket.linkedBugs?.length ?? 0) >= mostBugs) {
+    return `The ticket is linked to ${mostBugs} bugs, and cannot be linked to more.`;
   }
   if (command.type === 'merge' && command.into === ticket.id) return 'A ticket cannot be merged into itself.';
   const putsOnHold = command.type === 'addMessage' && command.status === 'on-hold' && ticket.status !== 'on-hold';
@@ -208,6 +214,21 @@ function apply(draft: Draft, command: TicketCommand, at: number, by: By): void {
       if (JSON.stringify(annotation) === JSON.stringify(ticket.annotation)) return;
       draft.ticket({ annotation });
       draft.emit('ticket.annotated', at, by, annotation);
+      return;
+    }
+    case 'linkBug': {
+      const { url, title } = command.bug;
+      const linked = ticket.linkedBugs ?? [];
+      if (linked.some((bug) => bug.url === url)) return;
+      draft.ticket({ linkedBugs: [...linked, { url, title }] });
+      draft.emit('ticket.bug-linked', at, by, { url, title });
+      return;
+    }
+    case 'unlinkBug': {
+      const bug = ticket.linkedBugs?.find(({ url }) => url === command.url);
+      if (bug === undefined) return;
+      draft.ticket({ linkedBugs: (ticket.linkedBugs ?? []).filter((other) => other !== bug) });
+      draft.emit('ticket.bug-unlinked', at, by, { ...bug });
       return;
     }
   }

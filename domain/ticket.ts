@@ -28,6 +28,12 @@ export interface Annotation {
   readonly note: string | null;
 }
 
+/** What the ticket waits for elsewhere, in the tracker of who mends it. */
+export interface Bug {
+  readonly url: string;
+  readonly title: string | null;
+}
+
 export interface Requester {
   readonly email: string;
   readonly name: string;
@@ -71,6 +77,8 @@ export interface Ticket {
   readonly ratingComment: string | null;
   readonly ratedAt: number | null;
   readonly annotation: Annotation | null;
+  /** Null: none, as in tickets that began before there were any. */
+  readonly linkedBugs: readonly Bug[] | null;
 }
 
 export interface AttachmentRef {

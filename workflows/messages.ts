@@ -33,6 +33,8 @@ export const ticketUpdates = {
   linkIncident: defineUpdate<TicketAnswer, [TicketCommand]>('linkIncident'),
   rate: defineUpdate<TicketAnswer, [TicketCommand]>('rate'),
   annotate: defineUpdate<TicketAnswer, [TicketCommand]>('annotate'),
+  linkBug: defineUpdate<TicketAnswer, [TicketCommand]>('linkBug'),
+  unlinkBug: defineUpdate<TicketAnswer, [TicketCommand]>('unlinkBug'),
 } satisfies Record<TicketCommandType, unknown>;
 
 /**

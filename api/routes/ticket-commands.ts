@@ -5,7 +5,7 @@ import { levels, priorities } from '../../domain/ticket.ts';
 import { unprocessable } from '../problem.ts';
 import { withSecondLook } from '../second-look.ts';
 import { answers, Id, IdempotencyHeaders, Nullable, OneOf, Strict, TicketParams, Text } from '../schemas/common.ts';
-import { NewAnnotation, TicketSchema } from '../schemas/ticket.ts';
+import { NewAnnotation, TicketSchema, WebAddress } from '../schemas/ticket.ts';
 import { type BareCommand, carryOut } from '../ticket-commands.ts';
 import { ticketIdIn } from '../ticket-path.ts';
 
@@ -86,6 +86,16 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
     if (target === undefined) throw unprocessable([{ path: 'into', message: 'is not a ticket id' }]);
     return { type: 'merge', into: target };
   });
+  command(
+    'link-bug',
+    'Link it to what it waits for in another tracker',
+    Strict({ url: WebAddress, title: Type.Optional(Text(300)) }),
+    ({ url, title = null }) => ({ type: 'linkBug', bug: { url, title } }),
+  );
+  command('unlink-bug', 'Take the link to a bug away', Strict({ url: WebAddress }), ({ url }) => ({
+    type: 'unlinkBug',
+    url,
+  }));
   command('link-incident', 'Link it to an incident', Strict({ incident: Id }), ({ incident }) => ({
     type: 'linkIncident',
     incident,

@@ -2,14 +2,12 @@ import { Type, type Static } from 'typebox';
 import type { Article } from '../../db/articles.ts';
 import { articleLanguages } from '../../domain/article.ts';
 import { Id, Instant, OneOf, Strict, Text } from './common.ts';
-import { iso } from './ticket.ts';
+import { iso, WebAddress } from './ticket.ts';
 
 const fields = {
   title: Text(300),
   url: Type.String({
-    format: 'uri',
-    pattern: '^https?://[^/\\s]+',
-    maxLength: 2000,
+    ...WebAddress,
     description: 'where customers read it',
     examples: ['https://help.example.com/export'],
   }),

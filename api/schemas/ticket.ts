@@ -54,6 +54,9 @@ export const NewAnnotation = Strict({
   note: Type.Optional(AnnotationSchema.properties.note),
 });
 
+/** Of a page that people open: nothing that a browser would run. */
+export const WebAddress = Type.String({ format: 'uri', pattern: '^https?://[^/\\s]+', maxLength: 2000 });
+
 export const TicketSchema = Type.Object({
   id: Type.String({ examples: ['K7Q29MZP4WTX'] }),
   reference: Type.String({ description: 'the id as people read it', examples: ['K7Q2-9MZP-4WTX'] }),
@@ -85,6 +88,7 @@ export const TicketSchema = Type.Object({
   ratingComment: Nullable(Type.String()),
   ratedAt: Nullable(Instant),
   annotation: Nullable(AnnotationSchema),
+  linkedBugs: Type.Array(Type.Object({ url: Type.String(), title: Nullable(Type.String()) })),
 });
 
 const instant = (description: string) => Type.Optional(Type.String({ format: 'date-time', description }));
@@ -156,6 +160,7 @@ export function ticketJson(row: ListedTicket & Partial<TicketRow>): Static<typeo
     ratingComment: row.ratingComment ?? null,
     ratedAt: iso(row.ratedAt ?? null),
     annotation: row.annotation ?? null,
+    linkedBugs: [...(row.linkedBugs ?? [])],
   };
 }
 

@@ -19,6 +19,7 @@ import type {
   Actor,
   Annotation,
   AttachmentRef,
+  Bug,
   CustomFields,
   Level,
   Message,
@@ -110,6 +111,7 @@ export const tickets = pgTable(
     ratingComment: text('rating_comment'),
     ratedAt: instant('rated_at'),
     annotation: jsonb('annotation').$type<Annotation>(),
+    linkedBugs: jsonb('linked_bugs').$type<readonly Bug[]>(),
   },
   (t) => [
     index('tickets_by_due').on(dueOrNever(t.nextDueAt), t.id),

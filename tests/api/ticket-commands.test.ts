@@ -34,6 +34,12 @@ describe('each command', () => {
       'ticket.annotated',
     ],
     ['solve', undefined, { status: 'solved', nextDueAt: null }, 'ticket.status-changed'],
+    [
+      'link-bug',
+      { url: 'https://bugs.example.com/1', title: 'Smoke' },
+      { linkedBugs: [{ url: 'https://bugs.example.com/1', title: 'Smoke' }] },
+      'ticket.bug-linked',
+    ],
     ['link-incident', { incident: 'INC-1' }, { linkedIncidents: ['INC-1'] }, 'ticket.incident-linked'],
   ] as const)('%s answers with the ticket after it, and is told in the events', async (command, body, after, event) => {
     const { id } = await handIn(desk);
@@ -83,6 +89,7 @@ describe('each command', () => {
       ['merge', { into: 'nonsense' }, 422, 'into'],
       ['level', { level: '2' }, 400, 'level'],
       ['solve', { because: 'x' }, 400, 'because'],
+      ['link-bug', { url: 'javascript:alert(1)' }, 400, 'url'],
       ['annotate', { kind: 'fate', difficulty: 1 }, 400, 'kind'],
       ['annotate', { kind: 'product', difficulty: 1, minutes: -1 }, 400, 'minutes'],
     ] as const) {

@@ -215,3 +215,21 @@ it('asks in hindsight what it was once it is solved, and lets that be changed', 
   expect(annotation).toEqual({ kind: 'user-error', difficulty: 2, minutes: null, note: 'The docs do not say it.' });
   expect(complaints).toEqual([]);
 });
+
+it('is linked to bugs elsewhere, and only to pages', async () => {
+  const { page, complaints } = await visit(browser);
+  const { id } = await desk().addTicket();
+  await go(page, `/tickets/${id}`);
+  const panel = page.getByRole('region', { name: 'Bugs' });
+  await panel.getByRole('button', { name: 'Link a bug' }).click();
+  await panel.getByLabel('Address in the tracker').fill('https://bugs.example.com/7');
+  await panel.getByLabel('Title').fill('Labels to Norway');
+  await page.keyboard.press('Enter');
+  const link = panel.getByRole('link', { name: 'Labels to Norway' });
+  await link.waitFor();
+  expect(await link.getAttribute('href')).toBe('https://bugs.example.com/7');
+  await page.getByText('linked the bug Labels to Norway').waitFor();
+  await panel.getByRole('button', { name: 'Take the link to “Labels to Norway” away' }).click();
+  await link.waitFor({ state: 'detached' });
+  expect(complaints).toEqual([]);
+});

@@ -29,6 +29,11 @@ const bare: fc.Arbitrary<BareCommand> = fc.oneof(
     type: 'annotate',
     annotation: { kind: 'product', difficulty, minutes: null, note: null },
   })),
+  fc.constantFrom<BareCommand>(
+    { type: 'linkBug', bug: { url: 'https://bugs.example.com/1', title: null } },
+    { type: 'linkBug', bug: { url: 'https://bugs.example.com/2', title: 'Second' } },
+    { type: 'unlinkBug', url: 'https://bugs.example.com/1' },
+  ),
   fc.constantFrom('usr_ann', 'usr_bob', null).map((assignee): BareCommand => ({ type: 'assign', assignee })),
 );
 const life = fc.array(fc.record({ bare, wait: fc.nat({ max: 3 * day }) }), { maxLength: 25 });

@@ -291,3 +291,34 @@ describe('an annotation', () => {
     expect(events.at(-1)?.changes?.ticket).toMatchObject({ annotation: other });
   });
 });
+
+describe('a linked bug', () => {
+  const bug = (n: number) => ({ url: `https://bugs.example.com/${n}`, title: n === 1 ? 'Labels to Norway' : null });
+  const link = (n: number): BareCommand => ({ type: 'linkBug', bug: bug(n) });
+
+  it('is linked once, and can be taken away', () => {
+    const { state, events } = after(newTicket(), link(1), start + minute);
+    expect(events).toMatchObject([{ type: 'ticket.bug-linked', data: bug(1), changes: {} }]);
+    expect(after(state, link(1), start + 2 * minute).events).toEqual([]);
+    const two = after(state, link(2), start + 2 * minute).state;
+    expect(two.ticket.linkedBugs).toEqual([bug(1), bug(2)]);
+    const gone = after(two, { type: 'unlinkBug', url: bug(1).url }, start + 3 * minute);
+    expect(gone.events).toMatchObject([{ type: 'ticket.bug-unlinked', data: bug(1) }]);
+    expect(gone.state.ticket.linkedBugs).toEqual([bug(2)]);
+    expect(after(gone.state, { type: 'unlinkBug', url: bug(1).url }, start + 4 * minute).events).toEqual([]);
+  });
+
+  it('is one of fifty at most', () => {
+    let state = newTicket();
+    for (let n = 1; n <= 50; n++) state = after(state, link(n), start + n).state;
+    expect(process.refuse(state, command(link(51), start + 2 * minute), start + 2 * minute)).toMatch('50 bugs');
+  });
+
+  it('is taken by tickets that began before there were any', () => {
+    const state = newTicket();
+    const { linkedBugs: _none, ...ticket } = state.ticket;
+    const old = { ...state, ticket: ticket as TicketState['ticket'] };
+    expect(after(old, link(1), start + minute).state.ticket.linkedBugs).toEqual([bug(1)]);
+    expect(after(old, { type: 'unlinkBug', url: bug(1).url }, start + minute).events).toEqual([]);
+  });
+});

@@ -104,6 +104,8 @@ describe.skipIf(version === undefined)('recording', () => {
       await desk.tell(id, { type: 'rate', rating: 'bad', comment: null });
       const annotation = { kind: 'product', difficulty: 2, minutes: 15, note: null } as const;
       await desk.tell(id, { type: 'annotate', annotation });
+      await desk.tell(id, { type: 'linkBug', bug: { url: 'https://bugs.example.com/1', title: null } });
+      await desk.tell(id, { type: 'unlinkBug', url: 'https://bugs.example.com/1' });
       await desk.tell(id, { type: 'solve' });
       await desk.client.workflow.getHandle(ticketWorkflowId(id)).result();
       return { ticket: ticketWorkflowId(id) };

@@ -96,6 +96,8 @@ export interface TicketCommands {
   readonly reopen: Record<string, never>;
   readonly merge: { readonly into: string };
   readonly annotate: Annotation;
+  readonly 'link-bug': { readonly url: string; readonly title?: string };
+  readonly 'unlink-bug': { readonly url: string };
 }
 export type TicketCommand = { [C in keyof TicketCommands]: { name: C; body: TicketCommands[C] } }[keyof TicketCommands];
 

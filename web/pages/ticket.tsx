@@ -9,6 +9,7 @@ import { messagesQuery, ticketEventsQuery, ticketQuery } from '../api/tickets.ts
 import { NotFound } from '../shell/not-found.tsx';
 import { Failed } from '../shell/page-error.tsx';
 import { Annotation } from '../ticket/annotation.tsx';
+import { Bugs } from '../ticket/bugs.tsx';
 import { Clocks } from '../ticket/clocks.tsx';
 import { Composer } from '../ticket/composer.tsx';
 import { Conversation } from '../ticket/conversation.tsx';
@@ -61,6 +62,7 @@ export function TicketPage() {
         <Annotation ticket={row} />
         <Clocks ticket={row} events={events} />
         <TicketIncidents ticket={id} />
+        <Bugs ticket={row} />
         <section className={styles.panel} aria-labelledby="timeline">
           <h2 id="timeline">{t('ticket.timeline')}</h2>
           <Timeline events={events} ticket={row} />

@@ -43,6 +43,7 @@ export function useEventText(): (event: DeskEvent) => string {
       incident: text(data['incident']),
       channel: text(data['channel']),
       answer: text(data['answer']),
+      bug: text(data['title'] ?? data['url']),
       kind: word('annotationKind', data['kind']),
       rating: word('rating', data['rating']),
       reason: text(data['reason'] ?? data['summary']),
