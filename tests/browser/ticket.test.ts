@@ -216,7 +216,7 @@ it('asks in hindsight what it was once it is solved, and lets that be changed', 
   expect(complaints).toEqual([]);
 });
 
-it('is linked to bugs elsewhere, and only to pages', async () => {
+it('is linked to bugs and incidents elsewhere', async () => {
   const { page, complaints } = await visit(browser);
   const { id } = await desk().addTicket();
   await go(page, `/tickets/${id}`);
@@ -231,5 +231,8 @@ it('is linked to bugs elsewhere, and only to pages', async () => {
   await page.getByText('linked the bug Labels to Norway').waitFor();
   await panel.getByRole('button', { name: 'Take the link to “Labels to Norway” away' }).click();
   await link.waitFor({ state: 'detached' });
+
+  await desk().post(`/v1/tickets/${id}/link-incident`, { incident: 'inc_elsewhere' });
+  await page.getByRole('region', { name: 'Incidents' }).getByRole('link', { name: 'inc_elsewhere' }).waitFor();
   expect(complaints).toEqual([]);
 });

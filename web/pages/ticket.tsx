@@ -61,7 +61,7 @@ export function TicketPage() {
         <Properties ticket={row} />
         <Annotation ticket={row} />
         <Clocks ticket={row} events={events} />
-        <TicketIncidents ticket={id} />
+        <TicketIncidents ticket={row} />
         <Bugs ticket={row} />
         <section className={styles.panel} aria-labelledby="timeline">
           <h2 id="timeline">{t('ticket.timeline')}</h2>
