@@ -63,6 +63,7 @@ const daily = (participants: string[]) => ({
   participants,
 });
 const urgent = { urgent: { firstReply: 'PT1H' } };
+const article = { title: 'Export', url: 'https://help.example.com/export', language: 'en' };
 let secondFactor = '';
 
 interface Row {
@@ -290,6 +291,21 @@ const told: Readonly<Record<string, Row>> = {
     ['deleted', 'macros'],
     () => call('DELETE', `/v1/macros/${ids['macro']}`),
     () => call('DELETE', `/v1/macros/${ids['macro']}`),
+  ),
+  'POST /v1/articles': row(
+    ['created', 'articles'],
+    () => call('POST', '/v1/articles', article, { made: 'article' }),
+    () => call('POST', '/v1/articles', { ...article, url: 'nowhere' }),
+  ),
+  'PATCH /v1/articles/{id}': row(
+    ['changed', 'articles'],
+    () => call('PATCH', `/v1/articles/${ids['article']}`, { body: 'Orders, then Export.' }),
+    () => call('PATCH', '/v1/articles/art_gone', { body: 'Nothing' }),
+  ),
+  'DELETE /v1/articles/{id}': row(
+    ['deleted', 'articles'],
+    () => call('DELETE', `/v1/articles/${ids['article']}`),
+    () => call('DELETE', `/v1/articles/${ids['article']}`),
   ),
   'POST /v1/channels/{channel}/test': row(
     ['tested', 'channels'],

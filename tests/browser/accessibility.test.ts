@@ -38,6 +38,8 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
       expect(await findings(page), name).toEqual([]);
     }
     await page.goto(desk().url + pages['ticket']);
+    await page.getByRole('group', { name: 'May answer it' }).waitFor();
+    expect(await findings(page), 'suggestions').toEqual([]);
     await page.getByRole('radio', { name: 'Internal note' }).check();
     await page.locator('header summary').click();
     expect(await findings(page), 'note and menu').toEqual([]);
@@ -45,7 +47,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     await page.getByRole('dialog').waitFor();
     expect(await findings(page), 'help').toEqual([]);
     await page.keyboard.press('Escape');
-    for (const name of ['Merge…', 'Macros', /unread mention/]) {
+    for (const name of ['Merge…', 'Macros', 'Articles', /unread mention/]) {
       await page.getByRole('button', { name }).click();
       await page.getByRole('dialog').waitFor();
       expect(await findings(page), String(name)).toEqual([]);
