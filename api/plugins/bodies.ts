@@ -27,6 +27,8 @@ export default fp(
         );
         return;
       }
+      // Many programs say that they send JSON where they send nothing.
+      if (text === '') return done(null, undefined);
       void parse(request, text, (error, body) => {
         if (error) {
           done(new Problem('invalid-request', `The body is not valid JSON: ${error.message.slice(0, 200)}`));

@@ -63,6 +63,13 @@ describe('each command', () => {
     expect(merged.json()).toMatchObject({ status: 'closed', mergedInto: target.id });
   });
 
+  it('needs no body where it has nothing to say, whatever type that is sent as', async () => {
+    const { id } = await handIn(desk);
+    const headers = { 'content-type': 'application/json' };
+    const answer = await desk.call('POST', `/v1/tickets/${id}/solve`, undefined, headers);
+    expect(answer.json()).toMatchObject({ status: 'solved' });
+  });
+
   it('is refused with the reason where the state forbids it', async () => {
     const { id } = await handIn(desk);
     const reopened = await tell(desk, id, 'reopen');
