@@ -1,10 +1,11 @@
-import { Alert, Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useArticleChange } from '../api/articles.ts';
 import { fieldErrors } from '../api/field-errors.ts';
 import type { Article } from '../api/types.ts';
 import { type Language, languages } from '../i18n/setup.ts';
+import { EditorFoot } from '../ui/editor-foot.tsx';
 import page from '../ui/list-page.module.css';
 
 interface EditorProps {
@@ -17,7 +18,6 @@ interface EditorProps {
 export function ArticleEditor({ article, onDone }: EditorProps) {
   const { t, i18n } = useTranslation('articles');
   const change = useArticleChange();
-  const [sure, setSure] = useState(false);
   const stored = {
     title: article?.title ?? '',
     url: article?.url ?? '',
@@ -39,7 +39,6 @@ export function ArticleEditor({ article, onDone }: EditorProps) {
     });
   };
   const remove = (id: string): void => {
-    if (!sure) return setSure(true);
     change.mutate({ id, remove: true }, { onSuccess: () => onDone(null) });
   };
   return (
@@ -83,36 +82,22 @@ export function ArticleEditor({ article, onDone }: EditorProps) {
         error={of('body')}
         onChange={(event) => set({ body: event.currentTarget.value })}
       />
-      {whole !== undefined && (
-        <Alert color="red" role="alert" py="xs">
-          {whole}
-        </Alert>
-      )}
-      <div className={page.foot}>
-        <Button
-          type="submit"
-          loading={change.isPending}
-          disabled={!changed || given.title.trim() === '' || given.url.trim() === ''}
-        >
-          {t('save')}
-        </Button>
-        {changed && (
-          <Button variant="subtle" onClick={() => setGiven(stored)}>
-            {t('discard')}
-          </Button>
-        )}
-        {article !== undefined && (
-          <Button
-            variant={sure ? 'filled' : 'default'}
-            color="red"
-            onBlur={() => setSure(false)}
-            onClick={() => remove(article.id)}
-          >
-            {t(sure ? 'reallyDelete' : 'delete')}
-          </Button>
-        )}
-        <span role="status">{change.isSuccess && !changed && t('saved')}</span>
-      </div>
+      <EditorFoot
+        words={{
+          save: t('save'),
+          saved: t('saved'),
+          discard: t('discard'),
+          delete: t('delete'),
+          reallyDelete: t('reallyDelete'),
+        }}
+        problem={whole}
+        changed={changed}
+        complete={given.title.trim() !== '' && given.url.trim() !== ''}
+        pending={change.isPending}
+        saved={change.isSuccess}
+        onDiscard={() => setGiven(stored)}
+        onDelete={article && (() => remove(article.id))}
+      />
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { type SyntheticEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '../api/field-errors.ts';
@@ -8,6 +8,7 @@ import type { Macro } from '../api/types.ts';
 import { insertText } from '../ticket/insert.ts';
 import { ActionFields } from './action-fields.tsx';
 import styles from './macros.module.css';
+import { EditorFoot } from '../ui/editor-foot.tsx';
 import page from '../ui/list-page.module.css';
 
 const placeholders = [
@@ -32,7 +33,6 @@ export function MacroEditor({ macro, onDone }: MacroEditorProps) {
   const mayShare = useMay('configure');
   const change = useMacroChange();
   const field = useRef<HTMLTextAreaElement>(null);
-  const [sure, setSure] = useState(false);
   const stored = {
     name: macro?.name ?? '',
     body: macro?.body ?? '',
@@ -57,7 +57,6 @@ export function MacroEditor({ macro, onDone }: MacroEditorProps) {
     });
   };
   const remove = (id: string): void => {
-    if (!sure) return setSure(true);
     change.mutate({ id, remove: true }, { onSuccess: () => onDone(null) });
   };
   return (
@@ -105,32 +104,22 @@ export function MacroEditor({ macro, onDone }: MacroEditorProps) {
           onChange={(event) => set({ shared: event.currentTarget.checked })}
         />
       )}
-      {whole !== undefined && (
-        <Alert color="red" role="alert" py="xs">
-          {whole}
-        </Alert>
-      )}
-      <div className={page.foot}>
-        <Button type="submit" loading={change.isPending} disabled={!changed || given.name.trim() === ''}>
-          {t('save')}
-        </Button>
-        {changed && (
-          <Button variant="subtle" onClick={() => setGiven(stored)}>
-            {t('discard')}
-          </Button>
-        )}
-        {macro !== undefined && (
-          <Button
-            variant={sure ? 'filled' : 'default'}
-            color="red"
-            onBlur={() => setSure(false)}
-            onClick={() => remove(macro.id)}
-          >
-            {t(sure ? 'reallyDelete' : 'delete')}
-          </Button>
-        )}
-        <span role="status">{change.isSuccess && !changed && t('saved')}</span>
-      </div>
+      <EditorFoot
+        words={{
+          save: t('save'),
+          saved: t('saved'),
+          discard: t('discard'),
+          delete: t('delete'),
+          reallyDelete: t('reallyDelete'),
+        }}
+        problem={whole}
+        changed={changed}
+        complete={given.name.trim() !== ''}
+        pending={change.isPending}
+        saved={change.isSuccess}
+        onDiscard={() => setGiven(stored)}
+        onDelete={macro && (() => remove(macro.id))}
+      />
     </form>
   );
 }
